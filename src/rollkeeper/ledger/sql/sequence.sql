@@ -15,13 +15,18 @@ AS $$
 #variable_conflict use_column
 DECLARE
     first_index bigint;
+    taken       bigint[];
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('rollkeeper.ledger.tree', 0));
+    taken := ARRAY(SELECT entry_id FROM ledger_queue ORDER BY entry_id LIMIT max_rows);
+    IF cardinality(taken) = 0 THEN
+        RETURN;
+    END IF;
     SELECT coalesce(max(l.leaf_index) + 1, 0) INTO first_index FROM ledger_leaf l;
     INSERT INTO ledger_leaf (leaf_index, entry_id, occurred_at, leaf_hash)
-        SELECT first_index + row_number() OVER (ORDER BY q.entry_id) - 1, q.entry_id, q.occurred_at, q.leaf_hash
-          FROM (SELECT * FROM ledger_queue ORDER BY entry_id LIMIT max_rows) q;
-    DELETE FROM ledger_queue q USING ledger_leaf l WHERE l.leaf_index >= first_index AND q.entry_id = l.entry_id;
+        SELECT first_index + t.place - 1, q.entry_id, q.occurred_at, q.leaf_hash
+          FROM unnest(taken) WITH ORDINALITY t(entry_id, place) JOIN ledger_queue q USING (entry_id);
+    DELETE FROM ledger_queue WHERE entry_id = ANY (taken);
     RETURN QUERY SELECT l.leaf_index, l.leaf_hash FROM ledger_leaf l WHERE l.leaf_index >= first_index ORDER BY 1;
 END $$;
 

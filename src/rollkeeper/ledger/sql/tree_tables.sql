@@ -46,7 +46,8 @@ COMMENT ON TABLE ledger_tile IS 'Full tiles of C2SP tlog-tiles, each with the ro
 COMMENT ON TABLE ledger_checkpoint IS 'Every checkpoint the log signed, in the order of signing.';
 
 -- A leaf follows the last one, whoever inserts it.
-CREATE FUNCTION ledger_leaf_follows() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_leaf_follows() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     first_new bigint;
     last_new  bigint;
@@ -69,11 +70,14 @@ CREATE TRIGGER ledger_leaf_follows AFTER INSERT ON ledger_leaf
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_leaf_follows();
 
 -- An entry leaves the queue only for a place in the tree.
-CREATE FUNCTION ledger_queue_keeps() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_queue_keeps() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     lost bigint;
 BEGIN
-    SELECT g.entry_id INTO lost FROM gone g LEFT JOIN ledger_leaf l USING (entry_id) WHERE l.entry_id IS NULL LIMIT 1;
+    -- A sub-select for each row: always an index look-up, whatever the planner believes of the table's size.
+    SELECT g.entry_id INTO lost FROM gone g
+     WHERE (SELECT l.entry_id FROM ledger_leaf l WHERE l.entry_id = g.entry_id) IS NULL LIMIT 1;
     IF lost IS NOT NULL THEN
         RAISE EXCEPTION 'Ledger entry % has no leaf yet and stays in the queue.', lost
             USING ERRCODE = 'integrity_constraint_violation';
@@ -84,7 +88,8 @@ CREATE TRIGGER ledger_queue_keeps AFTER DELETE ON ledger_queue
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION ledger_queue_keeps();
 
 -- A checkpoint never goes back: not in time, not in size, and one size has one root.
-CREATE FUNCTION ledger_checkpoint_follows() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION ledger_checkpoint_follows() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     last ledger_checkpoint;
     leaves bigint;
