@@ -1,0 +1,45 @@
+"""Declares a table as part of the record: who may read a row is decided by a row-level-security policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+
+@dataclass(frozen=True)
+class DoorRule:
+    """Which column of a table the open look's scope is compared with.
+
+    ``scope`` is "case" or "person"; ``column`` holds that id; ``protection`` is the column that names the
+    protection of a row, or empty; ``always`` is a protection that every row of the table is under, or empty.
+    """
+
+    scope: str
+    column: str
+    protection: str = ""
+    always: str = ""
+
+
+RULES: dict[str, DoorRule] = {}  # table name -> rule, filled as the models load
+
+
+def record(*, scope: str, column: str = "", protection: str = "", always: str = "") -> Callable[[Model], Model]:
+    """Put a model behind the door: policy, row history, and no deletion."""
+    rule = DoorRule(scope, column or f"{scope}_id", protection, always)
+
+    def declare(model: Model) -> Model:
+        tracked = pghistory.track(pghistory.UpdateEvent())(model)
+        pgtrigger.register(pgtrigger.Protect(name="nothing_is_deleted", operation=pgtrigger.Delete))(tracked)
+        RULES[model._meta.db_table] = rule
+        history = DoorRule(scope, "pgh_obj_id" if rule.column == "id" else rule.column, protection, always)
+        RULES[f"{model._meta.db_table}event"] = history  # the table django-pghistory makes
+        return tracked
+
+    return declare
