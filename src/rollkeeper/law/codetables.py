@@ -101,7 +101,9 @@ def _read(name: str, make: Callable[[dict[str, str]], Row], *keys: str) -> tuple
         cells = list(csv.DictReader(lines, strict=True))
         rows = tuple(make(cell) for cell in cells)
     except (OSError, KeyError, csv.Error) as error:
-        raise CodeTableError(f"The code table {name}.csv cannot be read: {error!r}. Install Rollkeeper again.") from error
+        raise CodeTableError(
+            f"The code table {name}.csv cannot be read: {error!r}. Install Rollkeeper again."
+        ) from error
     seen = {tuple(cell[key] for key in keys) for cell in cells}
     if len(seen) != len(cells):
         raise CodeTableError(f"The code table {name}.csv holds a key twice. Install Rollkeeper again.")

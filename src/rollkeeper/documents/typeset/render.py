@@ -46,7 +46,10 @@ def render(paper: Paper, *, made_at: datetime) -> bytes:
         raise TypesetError("A paper needs the moment it was made with its time zone.")
     try:
         pdf = _compiler(paper.template).compile(
-            format="pdf", sys_inputs={"data": _as_data(paper)}, pdf_standards=STANDARDS, timestamp=int(made_at.timestamp())
+            format="pdf",
+            sys_inputs={"data": _as_data(paper)},
+            pdf_standards=STANDARDS,
+            timestamp=int(made_at.timestamp()),
         )
     except (typst.TypstError, RuntimeError) as error:
         raise TypesetError(f"The paper {paper.title!r} cannot be set from {paper.template}.typ: {error}") from error
