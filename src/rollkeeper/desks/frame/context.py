@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "desk": desk,
         "menu": menu_of(request),
         "demo": settings.ROLLKEEPER_DEMO,
-        "site_name": getattr(settings, "ROLLKEEPER_SITE_NAME", "Rollkeeper"),
+        "site_name": settings.ROLLKEEPER_COURT_NAME,
         "signed_in_as": (getattr(user, "display_name", "") or user.get_username()) if user and signed_in else "",
         "page_language": get_language() or "en",
         "version": VERSION,

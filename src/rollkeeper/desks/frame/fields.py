@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms import BoundField
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -9,7 +10,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "usa-textarea"),
     (forms.Select, "usa-select"),
     (forms.FileInput, "usa-file-input"),
-    (forms.Input, "usa-input"),
+    (Input, "usa-input"),
 )
 
 

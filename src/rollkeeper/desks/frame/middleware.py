@@ -17,7 +17,7 @@ POLICY = (
 )
 
 
-class ContentPolicyMiddleware:
+class ContentSecurityPolicy:
     """Sends a strict Content-Security-Policy; a view that needs another (a paper in its frame) sets its own."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -30,7 +30,7 @@ class ContentPolicyMiddleware:
         return response
 
 
-class LanguageMiddleware:
+class ReaderLanguage:
     """English, or Spanish on the desks whose pages are written in Spanish.
 
     The reader's choice (a cookie) comes first, then the browser's. Set `account.language` by signing in.
@@ -52,7 +52,7 @@ class LanguageMiddleware:
             translation.activate("en")
 
 
-class MaintenanceMiddleware:
+class Maintenance:
     """While the file `settings.MAINTENANCE_FILE` exists, every page says so (503); its text may say until when."""
 
     def __init__(self, get_response: GetResponse) -> None:

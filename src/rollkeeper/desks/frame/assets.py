@@ -1,4 +1,4 @@
-"""Static files straight from the front-end packages, and of them only what pages use.
+"""Static files: straight from the front-end packages, of them only what pages use; compressed and named by content.
 
 USWDS's `dist` is 20 MB; a page needs its style sheet, its script, and what the style sheet refers to. Source maps are
 listed too, because a collected manifest refuses a file that names an absent one.
@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 ICONS = "img/usa-icons"
@@ -26,12 +27,12 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-class PackageFinder(BaseFinder):
-    """Serves `uswds/…` and `htmx/…` from `settings.FRONT_END_PACKAGES` (a node_modules folder)."""
+class FrontEndPackages(BaseFinder):
+    """Serves `uswds/…` and `htmx/…` from `settings.NODE_MODULES` (a node_modules folder)."""
 
     @cached_property
     def _root(self) -> Path:
-        return Path(settings.FRONT_END_PACKAGES)
+        return Path(settings.NODE_MODULES)
 
     def _storage(self, prefix: str) -> FileSystemStorage:
         storage = FileSystemStorage(location=self._root / PACKAGES[prefix][0])
@@ -68,6 +69,19 @@ class PackageFinder(BaseFinder):
             storage = self._storage(prefix)
             for name in sorted(names):
                 yield name, storage
+
+
+class CompressedAssets(CompressedManifestStaticFilesStorage):
+    """Compressed files named by their content; before the first collectstatic, files under their plain names."""
+
+    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The collected name, or the plain one of a file that was not collected."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:  # what Django raises for a file that is not in the static folder
+            return name
 
 
 def _referred(root: Path, name: str) -> Iterator[str]:
