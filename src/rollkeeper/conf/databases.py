@@ -4,7 +4,6 @@ From ROLLKEEPER_DATABASE_URL and ROLLKEEPER_APP_DATABASE_URL, else the embedded 
 is started here. A process that is given the site's address alone has no `owner` at all.
 """
 
-from pathlib import Path
 from typing import TypedDict
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +11,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from rollkeeper.conf.environment import number, state_folder, text
+from rollkeeper.conf.secrets_file import read_or_make_secret
 from rollkeeper.foundation.postgres.layout import APP, locate
 
 # Names of the connection's own fields in libpq, and what Django calls them.
@@ -66,8 +66,8 @@ def site_url() -> str:
 
 
 def app_password() -> str:
-    """Password of rollkeeper_app: ROLLKEEPER_APP_PASSWORD, else keys/app_password, else empty (nothing made yet)."""
-    return text("ROLLKEEPER_APP_PASSWORD") or _read(state_folder() / "keys" / "app_password")
+    """Password of rollkeeper_app: ROLLKEEPER_APP_PASSWORD, else the file keys/app_password (made when missing)."""
+    return text("ROLLKEEPER_APP_PASSWORD") or read_or_make_secret("app_password")
 
 
 def embedded_port() -> int | None:
@@ -101,7 +101,3 @@ def _entry(url: str, name: str = "ROLLKEEPER_DATABASE_URL") -> Database:
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="ascii").strip() if path.exists() else ""

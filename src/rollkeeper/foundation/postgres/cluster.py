@@ -194,5 +194,5 @@ def _make_folder(folder: Path, mode: int, owner: OsUser | None = None) -> None:
             owner.own(folder)
     except OSError as problem:
         raise PostgresProblem(
-            f"The folder {folder} cannot be made ({problem.strerror}); set ROLLKEEPER_STATE to a folder you may write to."
+            f"The folder {folder} cannot be made ({problem.strerror}); set ROLLKEEPER_STATE to one you may write to."
         ) from None

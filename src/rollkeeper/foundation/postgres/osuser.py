@@ -66,8 +66,8 @@ def user_for(data: Path) -> OsUser:
     if me != 0:
         if owner not in (None, me):
             raise PostgresProblem(
-                f"The database in {data} belongs to the user {_name(owner)}; start Rollkeeper as that user (as root, if "
-                "root made it), or set ROLLKEEPER_STATE to another folder."
+                f"The database in {data} belongs to the user {_name(owner)}; start Rollkeeper as that user "
+                "(as root, if root made it), or set ROLLKEEPER_STATE to another folder."
             )
         return OsUser(me, os.getegid(), _name(me))
     if owner:  # not None, not root

@@ -12,7 +12,8 @@ class PostgresProblem(Exception):
 _MEANINGS: tuple[tuple[str, str], ...] = (
     (
         r"No space left on device|[Dd]isk quota exceeded",
-        "The disk that holds {home} is full; free about 1 GB there, or set ROLLKEEPER_STATE to a folder on another disk.",
+        "The disk that holds {home} is full; free about 1 GB there, "
+        "or set ROLLKEEPER_STATE to a folder on another disk.",
     ),
     (
         r"could not bind .*Address (already )?in use|could not create any TCP/IP sockets",

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from rollkeeper.foundation.postgres.binaries import Binaries
+from rollkeeper.foundation.postgres.binaries import Binaries, find_binaries
 from rollkeeper.foundation.postgres.cluster import Cluster
 
 
@@ -22,8 +22,9 @@ def temporary_cluster(binaries: Binaries | None = None, *, durable: bool = False
 def ensure_cluster(state: Path, name: str = "test-postgres", *, binaries: Binaries | None = None) -> Iterator[str]:
     """The test cluster kept in `state` between runs (made on first use, stopped by its last user); yields its URL.
 
-    The name gets the major version of `binaries`, so that each version has its own data.
+    `binaries` defaults to the first that `find_binaries` finds (ROLLKEEPER_PG_BIN chooses). The name gets their major
+    version, so that each version has its own data.
     """
-    full = f"{name}-{binaries.major}" if binaries else name
-    with Cluster(state, full, binaries=binaries, durable=False).running() as cluster:
+    chosen = binaries or find_binaries()
+    with Cluster(state, f"{name}-{chosen.major}", binaries=chosen, durable=False).running() as cluster:
         yield cluster.url()
