@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rollkeeper.foundation.fields import CodeField
 
@@ -76,7 +76,11 @@ class CaseRelation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "principal", "kind"], name="relation_once_per_kind"),
         ]
-        indexes = [models.Index(fields=["principal", "-filed_on", "-case"], name="relation_by_principal")]
+        indexes = [
+            models.Index(
+                "principal", F("filed_on").desc(nulls_last=True), F("case").desc(), name="relation_by_principal"
+            )
+        ]
 
 
 class Hold(models.Model):

@@ -1,0 +1,32 @@
+-- Who may look: memberships, relations, purposes, holds. Run as the owner after every migration.
+
+-- The principals an account acts for at this moment.
+CREATE OR REPLACE FUNCTION principals_of(account bigint) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(m.principal_id), '{}')
+      FROM public.access_membership m JOIN public.accounts_account a ON a.id = m.account_id
+     WHERE m.account_id = account AND a.is_active AND m.valid_from <= clock_timestamp()
+       AND (m.valid_until IS NULL OR m.valid_until > clock_timestamp())
+$$;
+
+-- The right under which an account may see a case for a purpose: the strongest live relation, or no row.
+CREATE OR REPLACE FUNCTION right_to(account bigint, wanted_case bigint, wanted_purpose text)
+RETURNS TABLE (principal_id bigint, kind text, protections text[])
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.principal_id, r.kind, r.protections::text[]
+      FROM public.access_caserelation r JOIN public.law_purpose p ON p.code = wanted_purpose
+     WHERE r.case_id = wanted_case AND r.principal_id = ANY (public.principals_of(account))
+       AND r.valid_from <= clock_timestamp() AND (r.valid_until IS NULL OR r.valid_until > clock_timestamp())
+       AND p.relations ? r.kind
+     ORDER BY array_position(ARRAY['judge', 'court', 'board', 'government', 'counsel', 'respondent', 'grant'], r.kind::text),
+              cardinality(r.protections) DESC, r.principal_id
+     LIMIT 1
+$$;
+
+-- What every refusal leaves behind: an entry that names who asked, for what and why not; never whether it exists.
+CREATE OR REPLACE FUNCTION refuse(account bigint, wanted_purpose text, act text, reason text, asked text, cases bigint[])
+RETURNS jsonb LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT jsonb_build_object('allowed', false, 'reason', reason, 'entry', public.ledger_write('access.refused', account,
+        cases, '{}', jsonb_build_object('purpose', wanted_purpose, 'act', act, 'reason', reason, 'asked', asked),
+        clock_timestamp()))
+$$;
