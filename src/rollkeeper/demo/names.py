@@ -10,8 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 VOWELS = "aeiouáéíóúàèâêîôûäöüãõ"
-MISHEARD = (("z", "s"), ("s", "z"), ("v", "b"), ("b", "v"), ("i", "y"), ("y", "i"), ("c", "k"), ("qu", "k"), ("h", ""),
-            ("ll", "y"), ("j", "h"), ("g", "j"), ("ñ", "n"), ("ç", "c"), ("ş", "sh"), ("ph", "f"), ("w", "gu"))  # fmt: skip
+MISHEARD = (
+    *(("z", "s"), ("s", "z"), ("v", "b"), ("b", "v"), ("i", "y"), ("y", "i"), ("c", "k"), ("qu", "k"), ("h", "")),
+    *(("ll", "y"), ("j", "h"), ("g", "j"), ("ñ", "n"), ("ç", "c"), ("ş", "sh"), ("ph", "f"), ("w", "gu")),
+)
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,7 @@ def draw(
 
 
 def _patronymic(tongue: Tongue, sex: str, father: str) -> str:
-    stem = father.rstrip("aeiouyo")
-    ending = tongue.patronymic[sex]
-    return stem + ending
+    return father.rstrip("aeiouy") + tongue.patronymic[sex]
 
 
 def alias(name: Name, source: random.Random) -> Name:
