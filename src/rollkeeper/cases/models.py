@@ -149,6 +149,10 @@ class Allegation(models.Model):
             models.UniqueConstraint(fields=["charging_document", "number"], name="allegation_once_per_document")
         ]
 
+    def sealed_by(self) -> int:
+        """Whose data key seals the row: the respondent's."""
+        return self.case.respondent_id
+
 
 @record(scope="case")
 class Charge(Imported):

@@ -18,6 +18,7 @@ ROLLKEEPER_LEDGER_ORIGIN = text("ROLLKEEPER_LEDGER_ORIGIN", default="rollkeeper.
 ROLLKEEPER_PUBLIC_LOOKUPS_PER_MINUTE = number("ROLLKEEPER_PUBLIC_LOOKUPS_PER_MINUTE", default=20)
 ROLLKEEPER_LOOK_SECONDS = number("ROLLKEEPER_LOOK_SECONDS", default=30)
 
+ROLLKEEPER_HASH_KEY = text("ROLLKEEPER_HASH_KEY", default="") or read_or_make_secret("hash_key")
 SECRET_KEY = text("ROLLKEEPER_SECRET_KEY", default="") or read_or_make_secret("django_secret")
 DEBUG = flag("ROLLKEEPER_DEBUG", default=False)
 ALLOWED_HOSTS = text("ROLLKEEPER_HOSTS", default="localhost,127.0.0.1,[::1],testserver").split(",")

@@ -32,3 +32,7 @@ class Encounter(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "happened_at"], name="encounter_by_person")]
+
+    def sealed_by(self) -> int:
+        """Whose data key seals the row."""
+        return self.person_id

@@ -52,7 +52,7 @@ class Decision(models.Model):
     decision_type = CodeField(max_length=1, choices=DecisionType.choices, help_text="C merits, O other completion.")
     code = CodeField(max_length=4, help_text="The code itself.")
     label = models.TextField(help_text="What the judge decided.")
-    is_active = models.BooleanField(default=True, help_text="False for a code no longer used.")
+    basis = models.TextField(blank=True, default="", help_text="Which code key the label comes from.")
     is_listed = models.BooleanField(
         default=True, help_text="False for a code met in a release but absent from its code key."
     )

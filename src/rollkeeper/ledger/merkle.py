@@ -1,8 +1,8 @@
 """The Merkle tree of RFC 6962 / RFC 9162: heads, proofs and their checks. Pure; hashes are 32 bytes of SHA-256.
 
 Names follow the RFCs. A *node* is a complete subtree: ``(level, index)`` spans the leaves
-``[index * 2**level, (index + 1) * 2**level)``. A proof is built from any ``Nodes`` function that returns such hashes, so
-the same code serves a list in memory (``nodes_of``) and tiles in a database (``tiles.tile_nodes``).
+``[index * 2**level, (index + 1) * 2**level)``. A proof is built from any ``Nodes`` function that returns such hashes,
+so the same code serves a list in memory (``nodes_of``) and tiles in a database (``tiles.tile_nodes``).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +48,9 @@ class CompactRange:
         self.size = size
         self._edge = list(edge)
         if size < 0 or len(self._edge) != size.bit_count():
-            raise ValueError(f"A tree of {size} leaves has {size.bit_count()} complete subtrees, not {len(self._edge)}.")
+            raise ValueError(
+                f"A tree of {size} leaves has {size.bit_count()} complete subtrees, not {len(self._edge)}."
+            )
 
     @classmethod
     def from_nodes(cls, size: int, nodes: Nodes) -> "CompactRange":
@@ -139,7 +141,7 @@ def inclusion_proof(index: int, size: int, nodes: Nodes) -> list[bytes]:
 
 
 def consistency_proof(old: int, size: int, nodes: Nodes) -> list[bytes]:
-    """PROOF(old, D[size]): the proof that the tree of ``old`` leaves is the beginning of the tree of ``size`` leaves."""
+    """PROOF(old, D[size]): the proof that the tree of ``old`` leaves is the beginning of that of ``size`` leaves."""
     if not 0 < old <= size:
         raise ValueError(f"There is no consistency proof from {old} to {size} leaves.")
     return [range_head(start, end, nodes) for start, end in proof_ranges(old, size)]

@@ -130,6 +130,10 @@ class Address(models.Model):
             )
         ]
 
+    def sealed_by(self) -> int:
+        """Whose data key seals the row."""
+        return self.person_id
+
 
 @record(scope="person", always=Protection.CONTACT)
 class Contact(models.Model):
@@ -143,6 +147,10 @@ class Contact(models.Model):
     kind = CodeField(max_length=5, choices=Kind.choices, help_text="Telephone or e-mail.")
     value = SealedField(help_text="The number or address, sealed.")
     recorded_on = models.DateField(help_text="Day the court recorded it.")
+
+    def sealed_by(self) -> int:
+        """Whose data key seals the row."""
+        return self.person_id
 
 
 @record(scope="person", protection="protection")

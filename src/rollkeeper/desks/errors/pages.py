@@ -21,7 +21,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The one page for what is not here and for what the reader may not see."""
     sentences = [
         _("We could not find this page, or it is not open to you."),
-        _("If you came by a link, it may be old. If you looked for a case, check its number; it may not be listed here."),
+        _("A link may be old. If you looked for a case, check its number; it may not be listed here."),
     ]
     return _page(request, 404, _("We could not find that"), sentences, _next_steps())
 
@@ -88,7 +88,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _next_steps() -> list[Fact]:
-    wanted = ((_("Look up a hearing"), "public:case_lookup"), (_("Sign in"), "account_login"), (_("Start page"), "public:home"))
+    wanted = (
+        (_("Look up a hearing"), "public:case_lookup"),
+        (_("Sign in"), "account_login"),
+        (_("Start page"), "public:home"),
+    )
     return [Fact(label, "", url) for label, name in wanted if (url := _address(name))]
 
 

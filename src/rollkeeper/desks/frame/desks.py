@@ -1,6 +1,6 @@
 """The nine desks: their names, their colour bands and their menus."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -31,7 +31,7 @@ class MenuLink:
 
     label: str | Promise
     url: str
-    current: bool
+    current: bool = False
 
 
 DESKS: dict[str, Desk] = {
@@ -93,12 +93,22 @@ def own_desk(request: HttpRequest) -> Desk | None:
 
 
 def menu_of(request: HttpRequest) -> list[MenuLink]:
-    """The menu of this page's desk; an item whose address does not exist here is left out."""
+    """The menu of this page's desk, with the page itself marked."""
+    return [replace(link, current=request.path == link.url) for link in menu_for(desk_of(request).key)]
+
+
+def menu_for(desk: str) -> list[MenuLink]:
+    """A desk's menu; an item whose address does not exist in this installation is left out."""
     links = []
-    for item in _menus.get(desk_of(request).key, []):
+    for item in _menus.get(desk, []):
         try:
-            url = reverse(item.url_name)
+            links.append(MenuLink(item.label, reverse(item.url_name)))
         except NoReverseMatch:
             continue
-        links.append(MenuLink(item.label, url, current=request.path == url))
     return links
+
+
+def desk_home(desk: str) -> str:
+    """Where a desk begins: the first item of its menu, else the start page."""
+    links = menu_for(desk)
+    return links[0].url if links else "/"

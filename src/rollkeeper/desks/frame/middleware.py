@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from rollkeeper.desks.errors.pages import maintenance
 from rollkeeper.desks.frame.desks import desk_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,7 +27,7 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
 
@@ -61,7 +62,5 @@ class Maintenance:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         notice = getattr(settings, "MAINTENANCE_FILE", None)
         if notice and Path(notice).is_file() and not request.path.startswith(settings.STATIC_URL):
-            from rollkeeper.desks.errors.pages import maintenance  # the page imports this package's parts
-
             return maintenance(request, Path(notice).read_text(encoding="utf-8", errors="replace").strip()[:300])
         return self.get_response(request)

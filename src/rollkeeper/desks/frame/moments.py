@@ -9,9 +9,7 @@ DAYS = {
 }
 MONTHS = {
     "en": tuple("January February March April May June July August September October November December".split()),
-    "es": tuple(
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-    ),
+    "es": tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()),
 }
 # Names people use for a zone; the offset would tell nobody which clock is meant.
 ZONES = {

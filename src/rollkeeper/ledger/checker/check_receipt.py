@@ -4,20 +4,25 @@
     python3 check_receipt.py RECEIPT.tlog-proof --vkey 'NAME+ID+KEY'
     python3 check_receipt.py RECEIPT.tlog-proof --key-file KEYS.txt --lang es
 
-This one file needs only Python 3.8 or newer. It does by itself, on purpose, what Rollkeeper does elsewhere: the signature
-(Ed25519, RFC 8032), the Merkle proof (SHA-256, RFC 9162) and the file formats (C2SP signed-note, tlog-checkpoint,
-tlog-cosignature, tlog-proof). Get the key from a source you trust, not from whoever gave you the receipt.
+This one file needs only Python 3.9 or newer. It does by itself, on purpose, what Rollkeeper does elsewhere: the
+signature (Ed25519, RFC 8032), the Merkle proof (SHA-256, RFC 9162) and the file formats (C2SP signed-note,
+tlog-checkpoint, tlog-cosignature, tlog-proof). Get the key from a source you trust, not from whoever gave you the
+receipt.
 
 It ends with 0 when the receipt is genuine, 1 when it is not, 2 when it could not be checked.
 """
 
+from __future__ import annotations
+
 import argparse
 import base64
-import datetime
 import hashlib
+import io
 import json
 import re
 import sys
+import time
+from collections.abc import Callable, Iterator
 
 # What people read, in English and Spanish.
 WORDS = {
@@ -38,17 +43,17 @@ WORDS = {
         "No firmó una hora; este recibo no muestra cuándo entró el asiento en el libro.",
     ),
     "included": (
-        "The entry below is at place {index} of that ledger (counted from 0): {count} hashes lead from it to the signed "
-        "root. Had one letter of it been changed since, they would not.",
-        "El asiento de abajo está en el lugar {index} de ese libro (contando desde 0): {count} valores llevan de él a la "
-        "raíz firmada. Si se hubiera cambiado una sola letra, no llevarían.",
+        "The entry below is at place {index} of that ledger (counted from 0): {count} hashes lead from it to the "
+        "signed root. Had one letter of it been changed since, they would not.",
+        "El asiento de abajo está en el lugar {index} de ese libro (contando desde 0): {count} valores llevan de él a "
+        "la raíz firmada. Si se hubiera cambiado una sola letra, no llevarían.",
     ),
     "root": ("Root of the ledger, to compare with others: {root}", "Raíz del libro, para compararla con otros: {root}"),
     "says": ("What the entry says", "Qué dice el asiento"),
     "limits": ("What this does not show", "Qué no demuestra esto"),
     "limit": (
-        "That there are no other entries about you, or that everybody is shown the same ledger. For that, compare the root "
-        "with a witness.",
+        "That there are no other entries about you, or that everybody is shown the same ledger. For that, compare the "
+        "root with a witness.",
         "Que no haya otros asientos sobre usted, ni que todos vean el mismo libro. Para eso, compare la raíz con un "
         "testigo.",
     ),
@@ -78,18 +83,62 @@ KINDS = {
     "look.opened": ("A record was looked at", "Se consultó un expediente"),
     "access.refused": ("A look at a record was refused", "Se negó una consulta de un expediente"),
 }
+LAST_SECOND = 253402300799  # of the year 9999
 ORDER = ["at", "kind", "office", "actor", "relation", "purpose", "act"]
 
 
-class Unusable(Exception):
-    """The file or the key cannot be read."""
+PROBLEMS = {
+    "no key": (
+        "Give the log's public key with --vkey or --key-file; the court publishes it at /log/key.",
+        "Dé la clave pública del registro con --vkey o --key-file; la corte la publica en /log/key.",
+    ),
+    "not a key": (
+        "The key is not a verifier key; it should read NAME+8 hex digits+base64.",
+        "La clave no es una clave de verificación; debe decir NOMBRE+8 cifras hexadecimales+base64.",
+    ),
+    "other key": ("The key is not an Ed25519 key of kind 0x01.", "La clave no es una clave Ed25519 de tipo 0x01."),
+    "miscopied key": (
+        "The key was copied wrongly: its identifier does not fit.",
+        "La clave está mal copiada: su identificador no corresponde.",
+    ),
+    "not a receipt": (
+        "The file is not a receipt, or was cut off. Its first line should read c2sp.org/tlog-proof@v1.",
+        "El archivo no es un recibo, o está cortado. Su primera línea debe decir c2sp.org/tlog-proof@v1.",
+    ),
+    "unreadable": ("The file cannot be read: {why}", "No se puede leer el archivo: {why}"),
+    "malformed": ("The signed part is malformed.", "La parte firmada está mal formada."),
+    "unsigned": (
+        "The key you gave did not sign it. It should be the key of the log {name}.",
+        "La clave que usted dio no lo firmó. Debe ser la clave del registro {name}.",
+    ),
+    "signature": (
+        "The signature of {name} is wrong: the text or the signature was changed.",
+        "La firma de {name} es falsa: se cambió el texto o la firma.",
+    ),
+    "not included": (
+        "The entry is not in the ledger that was signed: the entry or the proof was changed.",
+        "El asiento no está en el libro que se firmó: se cambió el asiento o la prueba.",
+    ),
+    "not an entry": (
+        "The proof holds, but what it proves is not an entry of a Rollkeeper ledger.",
+        "La prueba es correcta, pero lo que prueba no es un asiento de un libro de Rollkeeper.",
+    ),
+}
 
 
-class NotGenuine(Exception):
-    """The receipt was read and does not hold."""
+class Problem(Exception):
+    """Why a receipt does not hold; ``usable`` is False when it could not even be read."""
+
+    def __init__(self, code: str, *, usable: bool = True, **values: str) -> None:
+        super().__init__(code)
+        self.code, self.usable, self.values = code, usable, values
+
+    def sentence(self, language: int) -> str:
+        """The problem in the reader's language."""
+        return PROBLEMS[self.code][language].format(**self.values)
 
 
-# --- Ed25519, RFC 8032 section 5.1.7 -----------------------------------------------------------------------------------
+# --- Ed25519, RFC 8032 section 5.1.7 ---------------------------------------------------------------------------------
 
 P = 2**255 - 19
 ORDER_L = 2**252 + 27742317777372353535851937790883648493
@@ -97,14 +146,19 @@ D = -121665 * pow(121666, P - 2, P) % P
 SQRT_M1 = pow(2, (P - 1) // 4, P)
 
 
-def point_add(a, b):
+Point = tuple[int, int, int, int]  # extended coordinates X, Y, Z, T
+
+
+def point_add(a: Point, b: Point) -> Point:
+    """Add two points of the curve."""
     s, t = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
     u, v = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
     e, f, g, h = t - s, v - u, v + u, t + s
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def point_multiply(scalar, point):
+def point_multiply(scalar: int, point: Point) -> Point:
+    """Add a point to itself, ``scalar`` times."""
     result = (0, 1, 1, 0)
     while scalar:
         if scalar & 1:
@@ -113,7 +167,8 @@ def point_multiply(scalar, point):
     return result
 
 
-def recover_x(y, sign):
+def recover_x(y: int, sign: int) -> int | None:
+    """The x of a point with this y, or None where the curve has none."""
     if y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -125,7 +180,8 @@ def recover_x(y, sign):
     return P - x if (x & 1) != sign else x
 
 
-def decode_point(raw):
+def decode_point(raw: bytes) -> Point | None:
+    """A point from its 32 bytes."""
     y = int.from_bytes(raw, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
     x = recover_x(y, sign)
@@ -133,10 +189,11 @@ def decode_point(raw):
 
 
 BASE_Y = 4 * pow(5, P - 2, P) % P
-BASE = (recover_x(BASE_Y, 0), BASE_Y, 1, recover_x(BASE_Y, 0) * BASE_Y % P)
+BASE_X = recover_x(BASE_Y, 0) or 0
+BASE: Point = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
 
 
-def ed25519_verify(public, message, signature):
+def ed25519_verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether ``signature`` (64 bytes) is the key's (32 bytes) over ``message``."""
     if len(public) != 32 or len(signature) != 64:
         return False
@@ -151,10 +208,11 @@ def ed25519_verify(public, message, signature):
     return same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
-# --- Reading keys, notes and receipts ----------------------------------------------------------------------------------
+# --- Reading keys, notes and receipts --------------------------------------------------------------------------------
 
 
-def unbase64(text, problem):
+def unbase64(text: str, problem: Problem) -> bytes:
+    """Base64 in its one canonical spelling."""
     try:
         raw = base64.b64decode(text, validate=True)
     except ValueError:
@@ -164,29 +222,30 @@ def unbase64(text, problem):
     return raw
 
 
-def key_id(name, kind, public):
+def key_id(name: str, kind: int, public: bytes) -> bytes:
+    """The four bytes by which a signature names its key."""
     return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:4]
 
 
-def read_vkey(vkey):
+def read_vkey(vkey: str) -> tuple[str, bytes]:
     """(name, 32 bytes of key) of ``name+id+base64``."""
-    wrong = Unusable("The key is not a verifier key; it should read NAME+8 hex digits+base64.")
+    wrong = Problem("not a key", usable=False)
     parts = vkey.strip().split("+", 2)
     if len(parts) != 3 or not parts[0]:
         raise wrong
     material = unbase64(parts[2], wrong)
     if len(material) != 33 or material[0] != 1:
-        raise Unusable("The key is not an Ed25519 key of the kind 0x01.")
+        raise Problem("other key", usable=False)
     if key_id(parts[0], 1, material[1:]).hex() != parts[1]:
-        raise Unusable("The key was copied wrongly: its identifier does not fit.")
+        raise Problem("miscopied key", usable=False)
     return parts[0], material[1:]
 
 
-def read_receipt(text):
+def read_receipt(text: str) -> tuple[int, list[bytes], bytes, str]:
     """(index, proof, leaf data, checkpoint note) of a C2SP tlog-proof."""
     head, _, note = text.partition("\n\n")
     lines = head.split("\n")
-    wrong = Unusable("The file is not a receipt, or was cut off. Its first line should read c2sp.org/tlog-proof@v1.")
+    wrong = Problem("not a receipt", usable=False)
     if lines[0] != "c2sp.org/tlog-proof@v1" or len(lines) < 3 or not note:
         raise wrong
     if not lines[1].startswith("extra ") or not re.fullmatch(r"index (0|[1-9][0-9]{0,18})", lines[2]):
@@ -198,48 +257,56 @@ def read_receipt(text):
     return int(lines[2][6:]), proof, leaf, note
 
 
-def check_note(note, keys):
-    """(origin, size, root, signed time or None). Every signature by a known key must hold."""
+Signed = tuple[str, int, bytes, "int | None"]  # origin, size, root, signed time
+
+
+def check_note(note: str, keys: list[tuple[str, bytes]]) -> Signed:
+    """What the log signed. Every signature by a known key must hold, and the log itself must have signed."""
     cut = note.rfind("\n\n")
     text, lines = note[: cut + 1], note[cut + 2 :].split("\n")
     if cut < 0 or lines[-1] != "":
-        raise NotGenuine("the signed part of the receipt is incomplete.")
+        raise Problem("malformed")
     signers, times = set(), []
     for line in lines[:-1]:
-        match = re.fullmatch("\u2014 ([^ +]+) ([A-Za-z0-9+/=]+)", line)
-        if match is None:
-            raise NotGenuine("a signature line is malformed.")
-        name, raw = match.group(1), unbase64(match.group(2), NotGenuine("a signature line is malformed."))
+        name, raw = read_signature(line)
         for known, public in keys:
             if name == known and raw[:4] == key_id(name, 1, public):
                 verify(public, text.encode(), raw[4:], name)
                 signers.add(name)
             if name == known and raw[:4] == key_id(name, 4, public):
-                time = int.from_bytes(raw[4:12], "big")
-                verify(public, f"cosignature/v1\ntime {time}\n{text}".encode(), raw[12:], name)
-                times.append(time)
+                times.append(int.from_bytes(raw[4:12], "big"))
+                verify(public, f"cosignature/v1\ntime {times[-1]}\n{text}".encode(), raw[12:], name)
     fields = text.split("\n")
     if len(fields) < 4 or not re.fullmatch(r"[1-9][0-9]{0,18}", fields[1]):
-        raise NotGenuine("the signed part of the receipt names no ledger.")
+        raise Problem("malformed")
     if fields[0] not in signers:
-        raise NotGenuine("the key you gave did not sign it. Is it the key of the log " + fields[0] + "?")
-    return fields[0], int(fields[1]), unbase64(fields[2], NotGenuine("the root is malformed.")), max(times, default=None)
+        raise Problem("unsigned", name=fields[0])
+    return fields[0], int(fields[1]), unbase64(fields[2], Problem("malformed")), max(times, default=None)
 
 
-def verify(public, message, signature, name):
+def read_signature(line: str) -> tuple[str, bytes]:
+    """(name, key id and signature) of a signature line."""
+    match = re.fullmatch("\u2014 ([^ +]+) ([A-Za-z0-9+/=]+)", line)
+    if match is None:
+        raise Problem("malformed")
+    return match.group(1), unbase64(match.group(2), Problem("malformed"))
+
+
+def verify(public: bytes, message: bytes, signature: bytes, name: str) -> None:
+    """Refuse a signature that the key did not make."""
     if not ed25519_verify(public, message, signature):
-        raise NotGenuine(f"the signature of {name} is wrong. The text or the signature was changed.")
+        raise Problem("signature", name=name)
 
 
-def check_inclusion(leaf, index, size, proof, root):
+def check_inclusion(leaf: bytes, index: int, size: int, proof: list[bytes], root: bytes) -> None:
     """RFC 9162 section 2.1.3.2."""
     fn, sn = index, size - 1
     head = hashlib.sha256(b"\x00" + leaf).digest()
     if index >= size:
-        raise NotGenuine("the ledger it names is too small to hold the entry.")
+        raise Problem("not included")
     for sibling in proof:
         if sn == 0:
-            raise NotGenuine("the proof is too long.")
+            raise Problem("not included")
         if fn & 1 or fn == sn:
             head = hashlib.sha256(b"\x01" + sibling + head).digest()
             while fn and not fn & 1:
@@ -248,30 +315,37 @@ def check_inclusion(leaf, index, size, proof, root):
             head = hashlib.sha256(b"\x01" + head + sibling).digest()
         fn, sn = fn >> 1, sn >> 1
     if sn or head != root:
-        raise NotGenuine("the entry is not in the ledger that was signed. The entry or the proof was changed.")
+        raise Problem("not included")
 
 
 # --- Saying it -------------------------------------------------------------------------------------------------------
 
 
-def plain(value, say):
+Say = Callable[..., str]
+
+
+def plain(value: object, say: Say) -> str:
     """A value of the entry in plain words."""
     if value is None or value == [] or value == {}:
         return say("none")
-    if value is True or value is False:
+    if isinstance(value, bool):
         return say("yes" if value else "no")
     if isinstance(value, list):
         return ", ".join(plain(item, say) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {plain(item, say)}" for key, item in value.items())
+        return "; ".join(f"{plain(key, say)}: {plain(item, say)}" for key, item in value.items())
     # What an entry quotes must not be able to draw on the reader's screen.
     return "".join(c if c.isprintable() else "\ufffd" for c in str(value))
 
 
-def entry_lines(body, say, language):
-    fields = json.loads(body.decode("utf-8"))
+def entry_lines(body: bytes, say: Say, language: int) -> Iterator[str]:
+    """The entry's fields, the ones people ask for first."""
+    try:
+        fields = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Problem("not an entry") from None
     if not isinstance(fields, dict):
-        raise ValueError("not an object")
+        raise Problem("not an entry")
     if isinstance(fields.get("kind"), str) and fields["kind"] in KINDS:
         fields["kind"] = f"{KINDS[fields['kind']][language]} ({fields['kind']})"
     if isinstance(fields.get("at"), str):
@@ -282,15 +356,18 @@ def entry_lines(body, say, language):
         yield f"  {label}: {plain(fields[key], say)}"
 
 
-def report(index, proof, leaf, signed, say, language):
+def report(index: int, proof: list[bytes], leaf: bytes, signed: Signed, language: int) -> Iterator[str]:
     """The lines that tell what was verified."""
-    origin, size, root, time = signed
+
+    def say(word: str, **values: object) -> str:
+        return WORDS[word][language].format(**values)
+
+    origin, size, root, signed_at = signed
     facts = [say("signed", origin=origin, size=f"{size:,}")]
-    if time is None or time > 253402300799:
+    if signed_at is None or signed_at > LAST_SECOND:
         facts.append(say("no_time"))
     else:
-        moment = datetime.datetime.fromtimestamp(time, datetime.timezone.utc)
-        facts.append(say("time", time=moment.strftime("%Y-%m-%d %H:%M:%S")))
+        facts.append(say("time", time=time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(signed_at))))
     facts.append(say("included", index=index, count=len(proof)))
     yield say("genuine")
     yield from ["", say("checked")]
@@ -301,42 +378,52 @@ def report(index, proof, leaf, signed, say, language):
     yield from ["", say("limits"), "  " + say("limit")]
 
 
-def read_keys(options):
-    lines = [options.vkey] if options.vkey else []
-    if options.key_file:
-        with open(options.key_file, encoding="utf-8") as file:
-            lines += [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
+def read_text(path: str) -> str:
+    """A file's text, or a problem that says why not."""
+    try:
+        with open(path, encoding="utf-8", newline="\n") as file:
+            return file.read(1_000_000)
+    except (OSError, ValueError) as why:
+        raise Problem("unreadable", usable=False, why=str(why)) from None
+
+
+def read_keys(vkey: str | None, key_file: str | None) -> list[tuple[str, bytes]]:
+    """The keys to trust, from the command line and from a file with one key a line (# starts a comment)."""
+    lines = [vkey] if vkey else []
+    if key_file:
+        lines += [line for line in read_text(key_file).splitlines() if line.strip() and not line.startswith("#")]
     if not lines:
-        raise Unusable("Give the log's public key with --vkey or --key-file; the court publishes it at /log/key.")
+        raise Problem("no key", usable=False)
     return [read_vkey(line) for line in lines]
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Check a receipt (.tlog-proof) offline. / Comprueba un recibo sin red.")
+def check(path: str, vkey: str | None, key_file: str | None, language: int) -> list[str]:
+    """Everything that can be told about a genuine receipt. Raises ``Problem`` about any other."""
+    keys = read_keys(vkey, key_file)
+    index, proof, leaf, note = read_receipt(read_text(path))
+    signed = check_note(note, keys)
+    check_inclusion(leaf, index, signed[1], proof, signed[2])
+    return list(report(index, proof, leaf, signed, language))
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Check a receipt offline. / Comprueba un recibo sin red.")
     parser.add_argument("receipt", help="the .tlog-proof file / el archivo .tlog-proof")
     parser.add_argument("--vkey", help="the log's public key / la clave pública del registro")
     parser.add_argument("--key-file", help="a file with one key a line / un archivo con una clave por línea")
     parser.add_argument("--lang", choices=["en", "es"], default="en", help="language of the answer / idioma")
     options = parser.parse_args()
     language = 1 if options.lang == "es" else 0
-
-    def say(word, **values):
-        return WORDS[word][language].format(**values)
-
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
-        keys = read_keys(options)
-        with open(options.receipt, encoding="utf-8", newline="\n") as file:
-            index, proof, leaf, note = read_receipt(file.read(1_000_000))
-        signed = check_note(note, keys)
-        check_inclusion(leaf, index, signed[1], proof, signed[2])
-        lines = list(report(index, proof, leaf, signed, say, language))
-    except NotGenuine as problem:
-        print(say("false"), problem)
-        return 1
-    except (Unusable, OSError, ValueError) as problem:
-        print(say("unusable"), problem, file=sys.stderr)
-        return 2
-    print("\n".join(lines))
+        sys.stdout.write("\n".join(check(options.receipt, options.vkey, options.key_file, language)) + "\n")
+    except Problem as problem:
+        stream, word = (sys.stdout, "false") if problem.usable else (sys.stderr, "unusable")
+        stream.write(f"{WORDS[word][language]} {problem.sentence(language)}\n")
+        return 1 if problem.usable else 2
     return 0
 
 
