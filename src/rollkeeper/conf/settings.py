@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rollkeeper.releases",
     "rollkeeper.demo",
     "rollkeeper.desks.frame",
+    "rollkeeper.desks.public",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -63,9 +64,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "rollkeeper.desks.frame.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rollkeeper.desks.frame.middleware.ReaderLanguage",
+    "rollkeeper.desks.frame.middleware.Maintenance",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,6 +121,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # courts share computers: a session ends with the browser
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+CSRF_FAILURE_VIEW = "rollkeeper.desks.errors.pages.form_expired"
+MAINTENANCE_FILE = ROLLKEEPER_STATE / "maintenance"  # while it exists every page says so; its text may say until when
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ROLLKEEPER_COURT_NAME

@@ -9,3 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rollkeeper.ledger.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+# Absent and closed are one page (desks.errors.pages).
+handler400 = "rollkeeper.desks.errors.pages.bad_request"
+handler403 = "rollkeeper.desks.errors.pages.refused"
+handler404 = "rollkeeper.desks.errors.pages.not_found"
+handler500 = "rollkeeper.desks.errors.pages.server_error"
