@@ -167,7 +167,7 @@ def check_hash(value: bytes) -> None:
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
-    """RFC 9162 section 2.1.3.2. Raises ``ProofRefused`` unless leaf ``index`` is ``leaf`` in the tree ``(size, root)``."""
+    """RFC 9162 section 2.1.3.2. Raises ``ProofRefused`` unless leaf ``index`` of tree ``(size, root)`` is ``leaf``."""
     for value in (leaf, root, *proof):
         check_hash(value)
     if not 0 <= index < size:

@@ -1,7 +1,7 @@
 """C2SP tlog-tiles: the tree as tiles of 256 hashes (https://c2sp.org/tlog-tiles). Pure.
 
-Tile ``(level, index)`` holds the heads of 256 neighbouring subtrees of ``256**level`` leaves each: the nodes of the tree
-levels ``8 * level`` and up. A full tile never changes; the partial tile at the right edge is named by its width.
+Tile ``(level, index)`` holds the heads of 256 neighbouring subtrees of ``256**level`` leaves each: the nodes of the
+tree levels ``8 * level`` and up. A full tile never changes; the partial tile at the right edge is named by its width.
 """
 
 import re
