@@ -15,7 +15,7 @@ class Inclusion(NamedTuple):
     """What ``verify_inclusion`` is given."""
 
     leaf: bytes
-    index: int
+    place: int
     size: int
     proof: list[bytes]
     root: bytes
@@ -64,10 +64,10 @@ def bad_proofs(good: Sequence[bytes], *roots: bytes) -> Iterator[tuple[str, list
 
 
 def bad_inclusions(good: Inclusion) -> Iterator[tuple[str, Inclusion]]:
-    for index in {-1, good.index - 1, good.index + 1, good.index ^ 2, good.index + good.size, good.size, 1 << 64}:
-        yield f"index {index}", good._replace(index=index)
-    for size in {0, -1, good.index, good.size * 2 if good.proof else 2, good.size // 2}:
-        if size != good.size and not _same_shape(good.index, good.size, size):
+    for index in {-1, good.place - 1, good.place + 1, good.place ^ 2, good.place + good.size, good.size, 1 << 64}:
+        yield f"index {index}", good._replace(place=index)
+    for size in {0, -1, good.place, good.size * 2 if good.proof else 2, good.size // 2}:
+        if size != good.size and not _same_shape(good.place, good.size, size):
             yield f"size {size}", good._replace(size=size)
     for name, value in bad_hashes(good.leaf):
         yield f"leaf {name}", good._replace(leaf=value)

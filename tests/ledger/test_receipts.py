@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_the_file_is_the_published_format() -> None:
     assert lines[5:8] == ["", ORIGIN, "10"]
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[str], str]] = {
     "another index": lambda text: text.replace("index 3", "index 4"),
     "an index outside": lambda text: text.replace("index 3", "index 10"),
     "a letter of the entry": lambda text: Receipt(
@@ -86,7 +87,7 @@ CHANGES = {
     "another size": lambda text: text.replace(f"{ORIGIN}\n10\n", f"{ORIGIN}\n11\n"),
     "another log's signature": lambda text: receipt_for(3, OTHER).text(),
 }
-BREAKS = {
+BREAKS: dict[str, Callable[[str], str]] = {
     "empty": lambda text: "",
     "no header": lambda text: text.replace("tlog-proof@v1", "tlog-proof@v2"),
     "no entry": lambda text: "\n".join(line for line in text.split("\n") if not line.startswith("extra")),
