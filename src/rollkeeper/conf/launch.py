@@ -16,6 +16,7 @@ from psycopg import sql
 
 from rollkeeper.conf import databases
 from rollkeeper.conf.environment import flag, number, state_folder
+from rollkeeper.foundation.postgres.binaries import OLDEST_MAJOR
 from rollkeeper.foundation.postgres.cluster import Cluster
 from rollkeeper.foundation.postgres.layout import APP
 from rollkeeper.foundation.start.children import Child
@@ -27,14 +28,23 @@ _DEMO, _COURT = "demo", "court"
 
 
 @contextlib.contextmanager
-def database(say: Callable[[str], None]) -> Iterator[None]:
-    """The database for the length of a block: the embedded PostgreSQL started or joined, or the one that is set."""
+def database(say: Callable[[str], None]) -> Iterator[Callable[[], None]]:
+    """The database for the length of a block: the embedded PostgreSQL started or joined, or the one that is set.
+
+    Yields a function that starts the embedded one again if it has died, and does nothing otherwise.
+    """
     if not databases.uses_embedded():
-        yield
+        yield lambda: None
         return
     cluster = Cluster(state_folder(), tcp_port=databases.embedded_port(), say=say)
+
+    def mend() -> None:
+        if not cluster.is_running():
+            say("PostgreSQL ended by itself and is being started again; nothing that was committed is lost.")
+            cluster.start()
+
     with cluster.running():
-        yield
+        yield mend
 
 
 def set_up_django(*, demo: bool | None = None) -> None:
@@ -79,11 +89,28 @@ def prepare_tables(_tick: Tick, *, demo: bool) -> None:
     set_up_django(demo=demo)
     if "owner" not in connections:
         raise CannotStart("ROLLKEEPER_DATABASE_URL is not set; migrations need the owner's address.")
+    _check_version()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    with connections["owner"].cursor() as cursor:
-        password = sql.Literal(databases.app_password())
-        cursor.execute(sql.SQL("alter role {} login password {}").format(sql.Identifier(APP), password))
+    give_site_its_password()
     connections.close_all()
+
+
+def give_site_its_password() -> None:
+    """Let the site's role sign in with the password that the site will use (through `owner`, after migrating)."""
+    site = connections["default"].settings_dict
+    if site["USER"] != APP:
+        return
+    with connections["owner"].cursor() as cursor:
+        password = sql.Literal(str(site["PASSWORD"]))
+        cursor.execute(sql.SQL("alter role {} login password {}").format(sql.Identifier(APP), password))
+
+
+def _check_version() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("show server_version_num")
+        found = int(cursor.fetchone()[0]) // 10000
+    if found < OLDEST_MAJOR:
+        raise CannotStart(f"ROLLKEEPER_DATABASE_URL leads to PostgreSQL {found}; {OLDEST_MAJOR} or newer is needed.")
 
 
 def load_codes(tick: Tick) -> None:
@@ -150,13 +177,13 @@ def welcome(address: str, *, demo: bool) -> str:
 
 
 @contextlib.contextmanager
-def _named(say: Callable[[str], None]) -> Iterator[None]:
+def _named(say: Callable[[str], None]) -> Iterator[Callable[[], None]]:
     where = (
         "embedded, its files are in " + str(state_folder()) if databases.uses_embedded() else "the server that is set"
     )
     say(f"Starting the database ({where})")
-    with database(say):
-        yield
+    with database(say) as mend:
+        yield mend
 
 
 def reset_demo(say: Callable[[str], None]) -> None:

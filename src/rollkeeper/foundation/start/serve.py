@@ -30,7 +30,7 @@ class Plan:
 
     host: str
     port: int
-    database: contextlib.AbstractContextManager[object]  # runs for as long as the site
+    database: contextlib.AbstractContextManager[Callable[[], None]]  # runs as long as the site; yields how to mend it
     steps: Sequence[Step]
     children: Callable[[socket.socket], Sequence[Child]]  # in the order of starting
     welcome: Callable[[str], str]  # what to print, given the address
@@ -45,11 +45,11 @@ def serve(plan: Plan, narrator: Narrator) -> None:
     reserved = port.reserve(plan.host, plan.port)
     with contextlib.suppress(_Stopped), _asked_to_stop(), contextlib.closing(reserved) as door:
         try:
-            with plan.database:
+            with plan.database as mend:
                 for step in plan.steps:
                     with narrator.step(step.title) as tick:
                         step.do(tick)
-                _serve_until_stopped(plan, door, narrator)
+                _serve_until_stopped(plan, door, narrator, mend)
         except _Stopped:
             narrator.say("Stopped. Everything is kept; start again with the same command.")
             raise
@@ -61,14 +61,14 @@ def address(host: str, port_number: int) -> str:
     return f"http://{shown}:{port_number}"
 
 
-def _serve_until_stopped(plan: Plan, door: socket.socket, narrator: Narrator) -> None:
+def _serve_until_stopped(plan: Plan, door: socket.socket, narrator: Narrator, mend: Callable[[], None]) -> None:
     port.listen(door)
     children = plan.children(door)
     try:
         for child in children:
             child.start()
         narrator.say(plan.welcome(address(plan.host, plan.port)))
-        _watch(children, narrator)
+        _watch(children, narrator, mend)
     except _Stopped:
         narrator.say("\nStopping …")
         raise
@@ -76,10 +76,11 @@ def _serve_until_stopped(plan: Plan, door: socket.socket, narrator: Narrator) ->
         stop_all(list(reversed(children)))
 
 
-def _watch(children: Sequence[Child], narrator: Narrator) -> None:
+def _watch(children: Sequence[Child], narrator: Narrator, mend: Callable[[], None]) -> None:
     said: set[str] = set()
     while True:
         time.sleep(0.2)
+        mend()
         for child in children:
             code = child.ended()
             if code is None:
