@@ -58,17 +58,6 @@ def too_many(request: HttpRequest, seconds: int = RETRY_SECONDS) -> HttpResponse
     return response
 
 
-def ledger_unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The look could not be written down, so nothing is shown (fail closed)."""
-    sentences = [
-        _("Every look at a record is written down before anything is shown. Just now it cannot be written down."),
-        _("So we show nothing. No record was opened. Try again in a few minutes; the court's staff have been told."),
-    ]
-    response = _page(request, 503, _("Records cannot be shown just now"), sentences, _next_steps())
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
-
-
 def maintenance(request: HttpRequest, until: str = "") -> HttpResponse:
     """The system is being worked on; `until` is the operator's own sentence."""
     sentences = [_("The system is being worked on. Nothing you filed is lost.")]

@@ -22,6 +22,7 @@ def is_group(bound: BoundField) -> bool:
 def dressed_widget(bound: BoundField) -> SafeString:
     """The widget with USWDS classes and `aria-describedby` naming its hint and error, when it has them."""
     widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)  # what vanishes on typing is no label
     attrs: dict[str, str | bool] = {}
     described = [f"{bound.id_for_label}-hint"] if bound.help_text else []
     if bound.errors:

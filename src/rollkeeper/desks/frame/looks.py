@@ -1,9 +1,14 @@
 """The look line: what a page says about the look it was opened with."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rollkeeper.access.looks import Look
 from rollkeeper.desks.frame.parts import Words
 
 
@@ -17,20 +22,25 @@ class LookLine:
     subject: Words = ""
 
     @classmethod
-    def of(cls, look: object) -> "LookLine":
-        """From a look of the door: its own words where it has them, else its keys."""
-        return cls(
-            number=int(getattr(look, "number")),  # noqa: B009  # any look will do: the door's type is not imported here
-            right=_words(look, "right_words", "relation"),
-            purpose=_words(look, "purpose_words", "purpose"),
-            subject=str(getattr(look, "subject_words", "") or _("case")),
-        )
+    def of(cls, look: Look, subject: Words = "") -> "LookLine":
+        """In the words of the right and the purpose under which the look was opened."""
+        return cls(number=look.number, right=right_words(look), purpose=purpose_words(look.purpose), subject=subject)
 
 
-def _words(look: object, *names: str) -> str:
-    """The first of these attributes that says anything."""
-    for name in names:
-        words = getattr(look, name, None)
-        if words:
-            return str(words).replace("_", " ")
-    return _("a reader with a recorded right")
+def right_words(look: Look) -> str:
+    """The right in words: `the respondent`, or the office that looks, `Clerk's office, Harlingen`."""
+    if look.relation == "respondent":
+        return _("the respondent")
+    return look.office or look.relation.replace("_", " ") or _("a reader with a recorded right")
+
+
+def purpose_words(code: str) -> str:
+    """A purpose's title in the reader's language (law/purposes.toml); an unknown code is shown as it is."""
+    english, spanish = _titles().get(code, (code, code))
+    return spanish if (get_language() or "en").startswith("es") else english
+
+
+@cache
+def _titles() -> dict[str, tuple[str, str]]:
+    purposes = tomllib.loads(files("rollkeeper.law").joinpath("purposes.toml").read_text(encoding="utf-8"))["purpose"]
+    return {purpose["code"]: (purpose["title"], purpose.get("title_es", purpose["title"])) for purpose in purposes}

@@ -45,7 +45,7 @@ def case_lookup(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         try:
             found = door.public_lookup(asked["number"], asked["nationality"], client_address(request))
-        except door.TooManyLookups:
+        except door.TooManyQuestions:
             return pages.too_many(request)
         context |= {"asked": True, "found": found, "number": asked["number"]}
     return render(request, "public/case_lookup.html", context)

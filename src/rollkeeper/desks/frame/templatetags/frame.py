@@ -12,7 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from rollkeeper.access.looks import Look
 from rollkeeper.desks.frame import icons, moments
 from rollkeeper.desks.frame.fields import dressed_widget
 from rollkeeper.desks.frame.looks import LookLine
@@ -102,10 +104,10 @@ def breadcrumb(crumbs: Sequence[Crumb]) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "look_line.html")
-def look_line(look: object) -> dict[str, Any]:
+def look_line(look: Look | LookLine, subject: str = "") -> dict[str, Any]:
     """Under which right and for which purpose this page was opened, and the number of its ledger entry."""
-    line = look if isinstance(look, LookLine) else LookLine.of(look)
-    return {"line": line, "url": url_if("disclosures:look", line.number)}
+    line = look if isinstance(look, LookLine) else LookLine.of(look, subject)
+    return {"line": line, "subject": line.subject or _("case"), "url": url_if("disclosures:look", line.number)}
 
 
 @register.inclusion_tag(PARTS + "page_title.html")
