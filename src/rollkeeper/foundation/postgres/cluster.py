@@ -130,7 +130,7 @@ class Cluster:
         binaries = self._within_reach(self._given or find_binaries(major=self.version), user)
         if self.version is None:
             shutil.rmtree(self.layout.data, ignore_errors=True)  # left by an initdb that was killed
-            server.make_cluster(self.layout, binaries, user, self._password())
+            server.make_cluster(self.layout, binaries, user, self._password(), durable=self._durable)
         chosen = tuning.settings(self.layout, binaries, durable=self._durable)
         server.start(self.layout, binaries, user, tuning.arguments(chosen))
 
@@ -178,7 +178,7 @@ class Cluster:
         if not self._answers():
             raise PostgresProblem(f"PostgreSQL runs but does not answer; see {self.layout.log}.")
         with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
-            if not connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+            if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 name, owner = sql.Identifier(DATABASE), sql.Identifier(OWNER)
                 connection.execute(sql.SQL("create database {} owner {}").format(name, owner))
 
