@@ -55,6 +55,7 @@ class Kind(StrEnum):
     MISSING_MEMBER = "missing member"
     UNKNOWN_MEMBER = "unknown member"
     CONTRADICTION = "contradicts another row"
+    NO_DATE = "no date"
 
 
 @dataclass(frozen=True)
