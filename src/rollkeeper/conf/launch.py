@@ -113,9 +113,10 @@ def _check_version() -> None:
         raise CannotStart(f"ROLLKEEPER_DATABASE_URL leads to PostgreSQL {found}; {OLDEST_MAJOR} or newer is needed.")
 
 
-def load_codes(tick: Tick) -> None:
-    """Courts, languages, charges and the other code tables, brought up to date."""
-    importlib.import_module("rollkeeper.courts.actions").load_code_tables(tick)  # models: only after django.setup
+def load_codes(_tick: Tick) -> None:
+    """Languages, charges, purposes, courts and the other code tables, brought up to date."""
+    importlib.import_module("rollkeeper.law.actions").load_law()  # models: only after django.setup
+    importlib.import_module("rollkeeper.courts.actions").load_courts()
     connections.close_all()
 
 

@@ -28,7 +28,7 @@ def postmaster(layout: Layout) -> int | None:
     return pid if _serves(pid, layout.data) else None
 
 
-def make_cluster(layout: Layout, binaries: Binaries, user: OsUser, password: str) -> None:
+def make_cluster(layout: Layout, binaries: Binaries, user: OsUser, password: str, *, durable: bool) -> None:
     """Run initdb: UTF-8, code-point order, checksums, a password for every connection."""
     if shutil.disk_usage(layout.home).free < _ROOM_NEEDED:
         raise explain("No space left on device", home=layout.home, port=layout.port, log=layout.log)
@@ -40,6 +40,7 @@ def make_cluster(layout: Layout, binaries: Binaries, user: OsUser, password: str
             [
                 *(binaries.tool("initdb"), "-D", str(layout.data), "-U", OWNER, "--pwfile", secret.name),
                 *("-E", "UTF8", "--auth=scram-sha-256", "--data-checksums", *_locale(binaries)),
+                *(() if durable else ("--no-sync",)),
             ],
             capture_output=True,
             text=True,
@@ -125,11 +126,15 @@ def _is_ready(layout: Layout, pid: int) -> bool:
 
 
 def _forget_stale(layout: Layout) -> None:
-    """Remove a postmaster.pid whose number now belongs to some other program, which PostgreSQL would respect."""
+    """Remove a postmaster.pid whose number belongs to another program or a zombie: PostgreSQL would respect both.
+
+    Children of the dead server that still run are found by PostgreSQL itself, through the shared memory they hold.
+    """
     pid_file = layout.data / "postmaster.pid"
     with contextlib.suppress(FileNotFoundError, ValueError):
         pid = int(pid_file.read_text().split("\n", 1)[0])
-        if _command(pid) and not _serves(pid, layout.data):
+        _reap(pid)
+        if not _serves(pid, layout.data):
             pid_file.unlink()
 
 
