@@ -76,14 +76,7 @@ def embedded_port() -> int | None:
 
 
 def _entry(url: str, name: str = "ROLLKEEPER_DATABASE_URL") -> Database:
-    try:
-        fields = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
-    except ProgrammingError as problem:
-        raise ImproperlyConfigured(
-            f"{name} cannot be read ({str(problem).strip()}); use postgresql://user:password@host:5432/database."
-        ) from None
-    if not fields.get("dbname"):
-        raise ImproperlyConfigured(f"{name} names no database; use postgresql://user:password@host:5432/database.")
+    fields = _fields(url, name)
     known = {django: fields.pop(libpq, "") for libpq, django in _FIELDS.items()}
     return Database(
         ENGINE="django.db.backends.postgresql",
@@ -96,6 +89,19 @@ def _entry(url: str, name: str = "ROLLKEEPER_DATABASE_URL") -> Database:
         CONN_MAX_AGE=600,
         CONN_HEALTH_CHECKS=True,
     )
+
+
+def _fields(url: str, name: str) -> dict[str, str]:
+    form = "use postgresql://user:password@host:5432/database."
+    try:
+        fields = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    except ProgrammingError:  # its text repeats the address, password included
+        raise ImproperlyConfigured(f"{name} is not an address of PostgreSQL; {form}") from None
+    if not fields.get("dbname"):
+        raise ImproperlyConfigured(f"{name} names no database; {form}")
+    if not all(part.isdigit() for part in fields.get("port", "").split(",") if part):
+        raise ImproperlyConfigured(f"{name} has the port {fields['port']!r}, which is not a number; {form}")
+    return fields
 
 
 def _quoted(value: str) -> str:

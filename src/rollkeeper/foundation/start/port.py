@@ -15,12 +15,9 @@ def reserve(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         if _is_served(family, address):
             raise OSError(errno.EADDRINUSE, "in use")
-        reserved = socket.socket(family, kind, protocol)
-        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        reserved.bind(address)
+        return _bound(socket.socket(family, kind, protocol), address)
     except OSError as problem:
         raise CannotStart(_sentence(problem, host, port)) from None
-    return reserved
 
 
 def listen(reserved: socket.socket) -> None:
@@ -30,6 +27,16 @@ def listen(reserved: socket.socket) -> None:
     except OSError as problem:
         host, port = reserved.getsockname()[:2]
         raise CannotStart(_sentence(problem, host, port)) from None
+
+
+def _bound(reserved: socket.socket, address: tuple[object, ...]) -> socket.socket:
+    try:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(address)
+    except OSError:
+        reserved.close()
+        raise
+    return reserved
 
 
 def _is_served(family: int, address: tuple[object, ...]) -> bool:
