@@ -12,6 +12,6 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the installation; the signal for this package comes once, when every package is migrated."""
-        from rollkeeper.access.install import install_door  # models must be loaded first
+        from rollkeeper.access.install import install_door  # noqa: PLC0415  # models must be loaded first
 
         post_migrate.connect(install_door, sender=self, dispatch_uid="rollkeeper.access.install")

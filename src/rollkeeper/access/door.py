@@ -44,7 +44,13 @@ class DoorMisused(Exception):
 
 @contextmanager
 def look(
-    account: int | None, *, purpose: str, act: str, case: str | None = None, person: int | None = None, **detail: str | int
+    account: int | None,
+    *,
+    purpose: str,
+    act: str,
+    case: str | None = None,
+    person: int | None = None,
+    **detail: str | int,
 ) -> Iterator[Look]:
     """Look at one case (by number) or one person (by id). Raises Refused or LedgerUnavailable."""
     answer = _open(
@@ -58,7 +64,14 @@ def look(
 
 @contextmanager
 def listing(
-    account: int | None, *, purpose: str, act: str, which: str, params: Params | None = None, skip: int = 0, take: int = 25
+    account: int | None,
+    *,
+    purpose: str,
+    act: str,
+    which: str,
+    params: Params | None = None,
+    skip: int = 0,
+    take: int = 25,
 ) -> Iterator[Look]:
     """Look at one page of a list (see sql/listing.sql). ``look.case_ids`` and ``look.rows`` keep its order."""
     answer = _open(
@@ -97,6 +110,14 @@ def oversight(account: int | None, filters: Params) -> Iterator[Look]:
     """Look at the ledger itself, as an auditor. No table of the record opens."""
     answer = _open("ledger.read", "SELECT open_oversight(%s, %s::jsonb)", [account, json.dumps(filters)])
     with _reading(answer, "oversight", "ledger.read") as opened:
+        yield opened
+
+
+@contextmanager
+def own_look(account: int | None, number: int) -> Iterator[Look]:
+    """Look at what was recorded of one of the reader's own looks. Raises Refused for anybody else's entry."""
+    answer = _open("looks.own", "SELECT open_own_look(%s, %s)", [account, number])
+    with _reading(answer, "own-look", "looks.own") as opened:
         yield opened
 
 

@@ -14,7 +14,10 @@ from psycopg import sql
 from rollkeeper.access.records import RULES, DoorRule
 
 SQL = Path(__file__).resolve().parent / "sql"
-FILES = ["look", "rights", "open_look", "listing", "search", "public_lookup", "oversight", "holds", "grants"]
+FILES = [
+    "look", "rights", "open_look", "listing", "search", "public_lookup", "oversight", "own_looks",
+    "last_look", "holds", "grants",
+]  # fmt: skip
 
 # Tables without record data, by what the site's role may do with them. Anything else is closed to it.
 SITE_READS = [
@@ -70,7 +73,9 @@ def policy_statements(table: str, rule: DoorRule) -> list[sql.Composed]:
             sql.Identifier(rule.protection)
         )
     if rule.always:
-        condition += sql.SQL(" AND {} = ANY ((SELECT look_protections())::text[])").format(sql.Literal(str(rule.always)))
+        condition += sql.SQL(" AND {} = ANY ((SELECT look_protections())::text[])").format(
+            sql.Literal(str(rule.always))
+        )
     name = sql.Identifier(table)
     return [
         sql.SQL("REVOKE ALL ON {} FROM PUBLIC, rollkeeper_app").format(name),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rollkeeper.foundation.choices import Protection as P
+from rollkeeper.foundation.choices import Protection
 
+P = Protection
 _PARTY = (P.CONTACT, P.IDENTITY, P.FEAR_CLAIM, P.SURVIVOR, P.JUVENILE, P.MEDICAL, P.ENCOUNTERS)
 
 # What a relation opens when it begins. A later act of the court may open more or less for one case.

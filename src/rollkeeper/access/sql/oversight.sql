@@ -1,14 +1,19 @@
 -- Who looked: the person's own view, receipts, and the auditor's ledger page. Run as the owner after every migration.
 
 -- What one case's looks are told as: when, which office, for what, what was shown. The case must be in the open look.
-CREATE OR REPLACE FUNCTION looks_at(wanted bigint, skip int, take int)
-RETURNS TABLE (entry_id bigint, occurred_at timestamptz, kind text, office text, relation text, purpose text, act text,
-               protections jsonb, total bigint)
+-- "office_es" is the office's Spanish name today, "mine" whether the reader of this look made the entry.
+DROP FUNCTION IF EXISTS looks_at(bigint, int, int);
+CREATE FUNCTION looks_at(wanted bigint, skip int, take int)
+RETURNS TABLE (entry_id bigint, occurred_at timestamptz, kind text, office text, office_es text, relation text,
+               purpose text, act text, protections jsonb, mine boolean, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF wanted = ANY (public.look_cases()) THEN
-        RETURN QUERY SELECT e.id, e.occurred_at, e.kind, b.body ->> 'office', b.body ->> 'relation', b.body ->> 'purpose',
-                            b.body ->> 'act', coalesce(b.body -> 'protections', '[]'), s.total
+        RETURN QUERY SELECT e.id, e.occurred_at, e.kind, b.body ->> 'office',
+                            (SELECT p.name_es FROM public.access_principal p WHERE p.id = (b.body ->> 'principal')::bigint),
+                            b.body ->> 'relation', b.body ->> 'purpose', b.body ->> 'act',
+                            coalesce(b.body -> 'protections', '[]'),
+                            coalesce(e.actor_id = (public.look_mine()).account_id, false), s.total
           FROM (SELECT s.entry_id, s.occurred_at, count(*) OVER () AS total FROM public.ledger_subject s
                  WHERE s.subject_kind = 'c' AND s.subject_id = wanted
                  ORDER BY s.occurred_at DESC, s.entry_id DESC OFFSET greatest(skip, 0) LIMIT least(take, 200)) s

@@ -24,9 +24,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 -- What every refusal leaves behind: an entry that names who asked, for what and why not; never whether it exists.
+-- "office" tells the person whose record was asked for which office asked; a private person's account is not named.
 CREATE OR REPLACE FUNCTION refuse(account bigint, wanted_purpose text, act text, reason text, asked text, cases bigint[])
 RETURNS jsonb LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT jsonb_build_object('allowed', false, 'reason', reason, 'entry', public.ledger_write('access.refused', account,
-        cases, '{}', jsonb_build_object('purpose', wanted_purpose, 'act', act, 'reason', reason, 'asked', asked),
-        clock_timestamp()))
+        cases, '{}', jsonb_build_object('purpose', wanted_purpose, 'act', act, 'reason', reason, 'asked', asked,
+            'principal', p.id, 'office', p.name), clock_timestamp()))
+      FROM (VALUES (1)) one LEFT JOIN LATERAL (
+        SELECT q.id, q.name FROM public.access_principal q
+         WHERE q.id = ANY (public.principals_of(account)) AND q.kind IN ('chambers', 'court', 'office', 'firm')
+         ORDER BY array_position(ARRAY['chambers', 'court', 'office', 'firm'], q.kind::text), q.id LIMIT 1) p ON true
 $$;
