@@ -14,6 +14,7 @@ from rollkeeper.desks.errors import pages
 from rollkeeper.desks.frame.clients import client_address
 from rollkeeper.desks.frame.desks import desk_home, menu_for, own_desk, set_desk
 from rollkeeper.desks.public.forms import LookupForm
+from rollkeeper.desks.public.words import decision_words, hearing_words
 
 
 @require_GET
@@ -48,6 +49,11 @@ def case_lookup(request: HttpRequest) -> HttpResponse:
         except door.TooManyQuestions:
             return pages.too_many(request)
         context |= {"asked": True, "found": found, "number": asked["number"]}
+        if found is not None:
+            context |= {
+                "hearing": hearing_words(found.next_hearing_kind),
+                "decision": decision_words(found.last_decision),
+            }
     return render(request, "public/case_lookup.html", context)
 
 
