@@ -46,7 +46,9 @@ def make_template() -> str:
         if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             _set_password(server)
             return name
-        for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'rk\\_template\\_%'").fetchall():
+        for (old,) in server.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'rk\\_template\\_%'"
+        ).fetchall():
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
         half = f"{name}_half"
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(half)))

@@ -24,8 +24,8 @@ from rollkeeper.foundation.vault.sealing import new_data_key, seal
 from rollkeeper.foundation.vault.service import key_service
 from rollkeeper.hearings.models import Hearing
 from rollkeeper.law.models import ApplicationType, BondDecision, ChargeCode, Decision, MotionType
-from tests.factories.people import Keyed, make_person
 from tests.factories.paper import small_pdf
+from tests.factories.people import Keyed, make_person
 
 _numbers = itertools.count(1)
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -79,9 +79,15 @@ def make_paper(case: Case, title: str, text: str, *, protection: str = "") -> Do
     return document
 
 
-def make_entry(case: Case, number: int, title: str, *, kind: str = "motion", protection: str = "", **more: object) -> DocketEntry:
+def make_entry(
+    case: Case, number: int, title: str, *, kind: str = "motion", protection: str = "", **more: object
+) -> DocketEntry:
     """A docket entry; ``sealed`` gets the fields a sealing order sets."""
-    fields: dict[str, object] = {"filed_at": NOW - timedelta(days=100 - number), "entered_at": NOW, "side": "respondent"}
+    fields: dict[str, object] = {
+        "filed_at": NOW - timedelta(days=100 - number),
+        "entered_at": NOW,
+        "side": "respondent",
+    }
     if protection == "sealed":
         fields |= {"sealed_at": NOW, "sealed_by": "Order of the judge"}
     return DocketEntry.objects.using("owner").create(
@@ -140,8 +146,17 @@ def fill_case(made: MadeCase) -> MadeCase:
         number=1,
         narrative=made.keyed.seal("cases_allegation.narrative", f"{mark}allegation"),
     )
-    Charge.objects.using("owner").create(case=case, proceeding=proceeding, code=ChargeCode.objects.using("owner").first())
-    secrets[""] = [case.number, made.keyed.a_number, f"{mark}paper", f"{mark}papertext", f"{mark}office", f"{mark}allegation"]
+    Charge.objects.using("owner").create(
+        case=case, proceeding=proceeding, code=ChargeCode.objects.using("owner").first()
+    )
+    secrets[""] = [
+        case.number,
+        made.keyed.a_number,
+        f"{mark}paper",
+        f"{mark}papertext",
+        f"{mark}office",
+        f"{mark}allegation",
+    ]
     make_entry(case, 1, f"{mark}open", kind="charging", document=paper)
     secrets[""].append(f"{mark}open")
     for place, protection in enumerate(

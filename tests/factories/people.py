@@ -52,9 +52,7 @@ def make_person(
     PersonName.objects.using("owner").create(
         person=person, kind="legal", family=family, given=given, protection=name_protection
     )
-    Identifier.objects.using("owner").create(
-        person=person, kind="a_number", value=number, protection=name_protection
-    )
+    Identifier.objects.using("owner").create(person=person, kind="a_number", value=number, protection=name_protection)
     keyed = Keyed(person, key, number)
     if address:
         Address.objects.using("owner").create(

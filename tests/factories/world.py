@@ -37,10 +37,16 @@ class World:
 def make_account(name: str, desk: str, principal: Principal | None = None, **more: object) -> Account:
     """An account; with a principal it acts for it."""
     account = Account.objects.using("owner").create(
-        username=name, desk=desk, display_name=f"{name.replace('_', ' ').title()} of Tests", email=f"{name}@example.test", **more
+        username=name,
+        desk=desk,
+        display_name=f"{name.replace('_', ' ').title()} of Tests",
+        email=f"{name}@example.test",
+        **more,
     )
     if principal is not None:
-        Membership.objects.using("owner").create(account=account, principal=principal, valid_from=NOW - timedelta(days=60))
+        Membership.objects.using("owner").create(
+            account=account, principal=principal, valid_from=NOW - timedelta(days=60)
+        )
     return account
 
 
@@ -87,11 +93,15 @@ def _with_cases(
 ) -> World:
     home, away = courts["HLG"], courts["HOU"]
     address = "1 Zqcase Street, Zqtown"
-    case = fill_case(make_case(home, judges["HLG"], keyed=make_person("Zqokafor", "Zqamara", address=address, phone="956-555-0142")))
+    case = fill_case(
+        make_case(home, judges["HLG"], keyed=make_person("Zqokafor", "Zqamara", address=address, phone="956-555-0142"))
+    )
     case.secrets["contact"] += [address, "956-555-0142"]
     case.secrets[""] += ["Zqokafor", "Zqamara"]
     far = "9 Zqother Road, Zqfar"
-    other = fill_case(make_case(away, judges["HOU"], keyed=make_person("Zqother", "Zqelse", address=far, phone="713-555-0177")))
+    other = fill_case(
+        make_case(away, judges["HOU"], keyed=make_person("Zqother", "Zqelse", address=far, phone="713-555-0177"))
+    )
     other.secrets["contact"] += [far, "713-555-0177"]
     other.secrets[""] += ["Zqother", "Zqelse"]
     sealed = make_case(home, judges["HLG"], family="Zqsealed", sealed=True)
@@ -104,7 +114,11 @@ def _with_cases(
         (protected, ("clerk", "judge")),
     ):
         for name in names:
-            relate(made.case, principals[name], {"clerk": "court", "other_clerk": "court", "other_respondent": "respondent"}.get(name, name))
+            relate(
+                made.case,
+                principals[name],
+                {"clerk": "court", "other_clerk": "court", "other_respondent": "respondent"}.get(name, name),
+            )
     _represent(case)
     CaseLink.objects.using("owner").create(case=protected.case, lead=case.case)
     return World(home, away, judges["HLG"], judges["HOU"], case, other, sealed, protected, accounts, principals)

@@ -22,7 +22,9 @@ class Desk(models.TextChoices):
 class Account(AbstractUser):
     """One person who signs in, for one desk."""
 
-    desk = models.CharField(max_length=12, choices=Desk.choices, default=Desk.RESPONDENT, help_text="Desk they work at.")
+    desk = models.CharField(
+        max_length=12, choices=Desk.choices, default=Desk.RESPONDENT, help_text="Desk they work at."
+    )
     display_name = models.TextField(help_text="Name shown in the header and in the ledger.")
     judge = models.ForeignKey(
         "courts.Judge", on_delete=models.PROTECT, null=True, blank=True, help_text="The judge whose chambers these are."

@@ -25,13 +25,24 @@ class Case(Imported):
     respondent = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="cases", help_text="The respondent."
     )
-    court = models.ForeignKey("courts.Court", on_delete=models.PROTECT, related_name="cases", help_text="Present court.")
+    court = models.ForeignKey(
+        "courts.Court", on_delete=models.PROTECT, related_name="cases", help_text="Present court."
+    )
     judge = models.ForeignKey(
-        "courts.Judge", on_delete=models.PROTECT, null=True, blank=True, related_name="cases", help_text="Present judge."
+        "courts.Judge",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        help_text="Present judge.",
     )
     case_type = models.ForeignKey("law.CaseType", on_delete=models.PROTECT, help_text="Kind of case.")
     custody = models.ForeignKey(
-        "law.CustodyStatus", on_delete=models.PROTECT, null=True, blank=True, help_text="Never detained, detained, released."
+        "law.CustodyStatus",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="Never detained, detained, released.",
     )
     status = CodeField(max_length=9, choices=Status.choices, help_text="Where the case stands.")
     filed_on = models.DateField(null=True, blank=True, help_text="Day the charging document reached the court.")
@@ -76,7 +87,9 @@ class Proceeding(Imported):
     judge = models.ForeignKey(
         "courts.Judge", on_delete=models.PROTECT, null=True, blank=True, help_text="The judge assigned."
     )
-    case_type = models.ForeignKey("law.CaseType", on_delete=models.PROTECT, help_text="Kind of case in this proceeding.")
+    case_type = models.ForeignKey(
+        "law.CaseType", on_delete=models.PROTECT, help_text="Kind of case in this proceeding."
+    )
     charged_on = models.DateField(null=True, blank=True, help_text="Date of the charging document.")
     opened_on = models.DateField(null=True, blank=True, help_text="Day the proceeding was opened.")
     completed_on = models.DateField(null=True, blank=True, help_text="Day the judge completed it.")

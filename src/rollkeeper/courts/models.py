@@ -30,7 +30,12 @@ class HearingLocation(models.Model):
     code = CodeField(max_length=3, unique=True, help_text="Hearing location code.")
     name = models.TextField(help_text="Name of the place.")
     court = models.ForeignKey(
-        Court, on_delete=models.PROTECT, null=True, blank=True, related_name="locations", help_text="Its court, if known."
+        Court,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="locations",
+        help_text="Its court, if known.",
     )
     is_listed = models.BooleanField(default=True, help_text="False for a code absent from the release's code key.")
 

@@ -15,7 +15,9 @@ from rollkeeper.foundation.imported import Imported
 class CustodyPeriod(Imported):
     """A stretch of time in, or out of, detention."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="custody_periods", help_text="Its case.")
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="custody_periods", help_text="Its case."
+    )
     status = models.ForeignKey("law.CustodyStatus", on_delete=models.PROTECT, help_text="Detained, released, never.")
     period = DateRangeField(help_text="First day, and the day after the last.")
     facility = models.TextField(blank=True, default="", help_text="Where, if detained.")
@@ -43,7 +45,9 @@ class Bond(Imported):
     decision = models.ForeignKey(
         "law.BondDecision", on_delete=models.PROTECT, null=True, blank=True, help_text="What the judge decided."
     )
-    initial_amount = models.PositiveIntegerField(null=True, blank=True, help_text="Amount the government set, US dollars.")
+    initial_amount = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Amount the government set, US dollars."
+    )
     amount = models.PositiveIntegerField(null=True, blank=True, help_text="Amount the judge set, US dollars.")
 
     class Meta:

@@ -25,7 +25,11 @@ class Document(models.Model):
     key_name = CodeField(max_length=32, help_text="Which key-encryption key wraps it.")
     received_at = models.DateTimeField(help_text="When the court received it.")
     protection = CodeField(
-        max_length=16, choices=Protection.choices, blank=True, default="", help_text="Protection of the paper, or empty."
+        max_length=16,
+        choices=Protection.choices,
+        blank=True,
+        default="",
+        help_text="Protection of the paper, or empty.",
     )
 
     class Meta:

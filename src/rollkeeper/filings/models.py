@@ -30,7 +30,9 @@ class Motion(Imported):
     received_on = models.DateField(null=True, blank=True, help_text="Day the court received it.")
     decided_on = models.DateField(null=True, blank=True, help_text="Day it was decided.")
     outcome = CodeField(max_length=9, choices=Outcome.choices, blank=True, default="", help_text="How it was decided.")
-    released_outcome = CodeField(max_length=4, blank=True, default="", help_text="Decision code as released, if imported.")
+    released_outcome = CodeField(
+        max_length=4, blank=True, default="", help_text="Decision code as released, if imported."
+    )
     entry = models.ForeignKey(
         "docket.DocketEntry", on_delete=models.PROTECT, null=True, blank=True, help_text="Its docket entry."
     )

@@ -44,14 +44,20 @@ class Hearing(Imported):
     schedule_type = models.ForeignKey(
         "law.ScheduleType", on_delete=models.PROTECT, null=True, blank=True, help_text="What it is for, in detail."
     )
-    medium = CodeField(max_length=9, choices=Medium.choices, blank=True, default="", help_text="In person, video, internet.")
+    medium = CodeField(
+        max_length=9, choices=Medium.choices, blank=True, default="", help_text="In person, video, internet."
+    )
     language = models.ForeignKey(
         "law.Language", on_delete=models.PROTECT, null=True, blank=True, help_text="Language interpreted."
     )
     starts_at = models.DateTimeField(help_text="When it starts.")
     minutes = models.PositiveSmallIntegerField(default=30, help_text="How long it is set for.")
     adjournment = models.ForeignKey(
-        "law.AdjournmentCode", on_delete=models.PROTECT, null=True, blank=True, help_text="Why it was put off, if it was."
+        "law.AdjournmentCode",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="Why it was put off, if it was.",
     )
     adjourned_on = models.DateField(null=True, blank=True, help_text="Day it was put off.")
     notice_sent_on = models.DateField(null=True, blank=True, help_text="Day the notice of hearing went out.")

@@ -43,7 +43,12 @@ class Appearance(Imported):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="appearances", help_text="Its case.")
     practitioner = models.ForeignKey(
-        Practitioner, on_delete=models.PROTECT, null=True, blank=True, related_name="appearances", help_text="Who appears."
+        Practitioner,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appearances",
+        help_text="Who appears.",
     )
     side = CodeField(max_length=10, choices=Side.choices, help_text="For whom.")
     scope = CodeField(max_length=7, choices=Scope.choices, default=Scope.ALL, help_text="For what.")
@@ -53,7 +58,10 @@ class Appearance(Imported):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(filed_on=None) | Q(ended_on__gte=F("filed_on")) | Q(release_key__isnull=False),
+                condition=Q(ended_on=None)
+                | Q(filed_on=None)
+                | Q(ended_on__gte=F("filed_on"))
+                | Q(release_key__isnull=False),
                 name="appearance_ends_after_it_begins",
             ),
             models.UniqueConstraint(
