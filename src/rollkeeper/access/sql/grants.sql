@@ -25,7 +25,7 @@ GRANT EXECUTE ON FUNCTION open_overview(bigint, text, int) TO rollkeeper_app;
 GRANT EXECUTE ON FUNCTION open_oversight(bigint, jsonb, int) TO rollkeeper_app;
 GRANT EXECUTE ON FUNCTION open_public_lookup(text, text, text, int, text) TO rollkeeper_app;
 GRANT EXECUTE ON FUNCTION open_own_look(bigint, bigint, int) TO rollkeeper_app;
-GRANT EXECUTE ON FUNCTION overview_counts(), own_look(), public_case(), looks_at(bigint, int, int),
+GRANT EXECUTE ON FUNCTION overview_counts(), own_look(), public_case(), looks_at(bigint, int, int, bigint),
     looks_counted(bigint, timestamptz), last_docket_look(bigint, timestamptz), entry_for_receipt(bigint),
     oversight_entries(jsonb, bigint, int)
     TO rollkeeper_app, rollkeeper_reader;

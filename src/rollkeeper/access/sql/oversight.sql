@@ -1,9 +1,11 @@
 -- Who looked: the person's own view, receipts, and the auditor's ledger page. Run as the owner after every migration.
 
 -- What one case's looks are told as: when, which office, for what, what was shown. The case must be in the open look.
--- "office_es" is the office's Spanish name today, "mine" whether the reader of this look made the entry.
+-- "office_es" is the office's Spanish name today, "mine" whether the reader of this look made the entry. With "only",
+-- that entry alone.
 DROP FUNCTION IF EXISTS looks_at(bigint, int, int);
-CREATE FUNCTION looks_at(wanted bigint, skip int, take int)
+DROP FUNCTION IF EXISTS looks_at(bigint, int, int, bigint);
+CREATE FUNCTION looks_at(wanted bigint, skip int, take int, only bigint DEFAULT NULL)
 RETURNS TABLE (entry_id bigint, occurred_at timestamptz, kind text, office text, office_es text, relation text,
                purpose text, act text, protections jsonb, mine boolean, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -15,7 +17,7 @@ BEGIN
                             coalesce(b.body -> 'protections', '[]'),
                             coalesce(e.actor_id = (public.look_mine()).account_id, false), s.total
           FROM (SELECT s.entry_id, s.occurred_at, count(*) OVER () AS total FROM public.ledger_subject s
-                 WHERE s.subject_kind = 'c' AND s.subject_id = wanted
+                 WHERE s.subject_kind = 'c' AND s.subject_id = wanted AND (only IS NULL OR s.entry_id = only)
                  ORDER BY s.occurred_at DESC, s.entry_id DESC OFFSET greatest(skip, 0) LIMIT least(take, 200)) s
           JOIN public.ledger_entry e ON e.id = s.entry_id AND e.occurred_at = s.occurred_at
           CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
