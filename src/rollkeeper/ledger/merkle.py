@@ -57,6 +57,11 @@ class CompactRange:
         """The edge of an existing tree of ``size`` leaves."""
         return cls(size, [nodes(level, index) for level, index in edge_nodes(0, size)])
 
+    @property
+    def edge(self) -> tuple[bytes, ...]:
+        """The heads of the complete subtrees, largest first."""
+        return tuple(self._edge)
+
     def append(self, leaf: bytes) -> None:
         """Add one leaf hash."""
         check_hash(leaf)
