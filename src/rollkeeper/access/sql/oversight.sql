@@ -5,7 +5,7 @@
 -- that entry alone.
 DROP FUNCTION IF EXISTS looks_at(bigint, int, int);
 DROP FUNCTION IF EXISTS looks_at(bigint, int, int, bigint);
-CREATE FUNCTION looks_at(wanted bigint, skip int, take int, only bigint DEFAULT NULL)
+CREATE FUNCTION looks_at(wanted bigint, skip int, take int, one_entry bigint DEFAULT NULL)
 RETURNS TABLE (entry_id bigint, occurred_at timestamptz, kind text, office text, office_es text, relation text,
                purpose text, act text, protections jsonb, mine boolean, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -17,7 +17,7 @@ BEGIN
                             coalesce(b.body -> 'protections', '[]'),
                             coalesce(e.actor_id = (public.look_mine()).account_id, false), s.total
           FROM (SELECT s.entry_id, s.occurred_at, count(*) OVER () AS total FROM public.ledger_subject s
-                 WHERE s.subject_kind = 'c' AND s.subject_id = wanted AND (only IS NULL OR s.entry_id = only)
+                 WHERE s.subject_kind = 'c' AND s.subject_id = wanted AND (one_entry IS NULL OR s.entry_id = one_entry)
                  ORDER BY s.occurred_at DESC, s.entry_id DESC OFFSET greatest(skip, 0) LIMIT least(take, 200)) s
           JOIN public.ledger_entry e ON e.id = s.entry_id AND e.occurred_at = s.occurred_at
           CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b

@@ -14,12 +14,20 @@ DECLARE
     entry  bigint;
 BEGIN
     INSERT INTO public.access_publiclookup AS k (client, minute, count) VALUES (left(client, 64), this_minute, 1)
-        ON CONFLICT (client, minute) DO UPDATE SET count = least(k.count + 1, 1000000) RETURNING count INTO used;
+        ON CONFLICT ON CONSTRAINT public_lookup_counter DO UPDATE SET count = least(k.count + 1, 1000000)
+        RETURNING k.count INTO used;
     IF used > per_minute THEN
         RETURN jsonb_build_object('allowed', false, 'reason', 'slow down');
     END IF;
     IF used = 1 THEN  -- housekeeping, once a minute and client
         DELETE FROM public.access_publiclookup k WHERE k.minute < this_minute - interval '10 minutes';
+    END IF;
+    -- All clients together, counted only for questions that their own client may still ask: no single one can use it up.
+    INSERT INTO public.access_publiclookup AS k (client, minute, count) VALUES ('*', this_minute, 1)
+        ON CONFLICT ON CONSTRAINT public_lookup_counter DO UPDATE SET count = least(k.count + 1, 1000000)
+        RETURNING k.count INTO used;
+    IF used > per_minute * 50 THEN
+        RETURN jsonb_build_object('allowed', false, 'reason', 'slow down');
     END IF;
     SELECT c.id INTO found
       FROM public.people_identifier i JOIN public.people_person p ON p.id = i.person_id
