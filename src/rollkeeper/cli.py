@@ -165,7 +165,7 @@ def main() -> NoReturn:
     """Run the command; every failure we know is one sentence on stderr and an exit code that means something."""
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))  # put away what was started, then end
     with _failures():
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="rollkeeper", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
 
 
