@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
@@ -39,6 +40,12 @@ def database(template: str) -> Iterator[str]:
     """The database of this run. Tests commit for real and make data of their own; nothing is rolled back."""
     with databases.copy_of(template, DATABASE):
         yield DATABASE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Style sheets and scripts, collected the way `make run` does."""
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture

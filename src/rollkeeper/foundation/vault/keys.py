@@ -74,11 +74,16 @@ def parse_key(text: str, *, source: str) -> bytes:
     return key
 
 
+def new_key_text() -> str:
+    """A fresh key as its file holds it: 32 random bytes in base64."""
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+
 def read_or_make_key(path: Path) -> bytes:
     """Read the key in ``path``; make one, readable by its owner alone, where there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(base64.b64encode(os.urandom(KEY_BYTES)).decode() + "\n")
+            file.write(new_key_text() + "\n")
     return parse_key(path.read_text(), source=str(path))
