@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -36,11 +36,8 @@ def test_a_dump_holds_no_address_telephone_or_narrative(world: World) -> None:
 
 
 def test_the_store_of_papers_holds_no_text(world: World, state: str) -> None:
-    stored = b"".join(
-        (folder + "/" + name).encode() + open(os.path.join(folder, name), "rb").read()  # noqa: PTH118, SIM115
-        for folder, _, names in os.walk(os.path.join(state, "blobs"))  # noqa: PTH118
-        for name in names
-    )
+    files = [path for path in (Path(state) / "blobs").rglob("*") if path.is_file()]
+    stored = b"".join(path.name.encode() + path.read_bytes() for path in files)
 
     assert stored
     assert b"%PDF" not in stored
