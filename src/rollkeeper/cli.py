@@ -1,6 +1,7 @@
 """The `rollkeeper` command: one door to everything an operator does. Sub-commands are loaded when they are called."""
 
 import contextlib
+import errno
 import importlib
 import signal
 import sys
@@ -18,6 +19,7 @@ from rollkeeper.foundation.postgres.problems import PostgresProblem
 from rollkeeper.foundation.start.problems import CannotStart
 from rollkeeper.foundation.start.progress import Narrator
 from rollkeeper.foundation.start.serve import serve as carry_out
+from rollkeeper.foundation.vault.keys import KeyFault
 
 REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
 
@@ -179,12 +181,24 @@ def _failures() -> Iterator[None]:
     except (click.Abort, KeyboardInterrupt):
         _tell("Stopped.")
         sys.exit(130)
-    except (PostgresProblem, CannotStart, ImproperlyConfigured) as problem:
+    except (PostgresProblem, CannotStart, ImproperlyConfigured, KeyFault) as problem:
         _fail(str(problem), ENVIRONMENT)
+    except OSError as problem:
+        _fail(_about_file(problem), ENVIRONMENT)
     except CommandError as problem:
         _fail(str(problem), REFUSED)
     except DatabaseError as problem:
         _fail(f"The database refused: {str(problem).strip().splitlines()[0]} ({_where()})", ENVIRONMENT)
+
+
+def _about_file(problem: OSError) -> str:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk is full ({problem.filename or state_folder()}); free about 1 GB and run the same command again."
+        )
+    return (
+        f"{problem.filename or 'A file'} cannot be used: {problem.strerror or problem}; check the path and who owns it."
+    )
 
 
 def _where() -> str:

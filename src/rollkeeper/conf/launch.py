@@ -84,6 +84,7 @@ def check_kind(*, demo: bool) -> None:
 
 def prepare_tables(_tick: Tick, *, demo: bool) -> None:
     """Migrate as the owner, and give the site's role its password."""
+    state_folder().mkdir(parents=True, exist_ok=True)
     (state_folder() / "kind").write_text((_DEMO if demo else _COURT) + "\n")
     databases.app_password()  # made before the settings are read
     set_up_django(demo=demo)

@@ -113,7 +113,7 @@ class Cluster:
 
     def _prepare_home(self, user: OsUser) -> None:
         if self.version is None and not user.can_pass(self.layout.state):
-            self.layout = elsewhere(self.layout)
+            self.layout = elsewhere(self.layout, lasting=self._durable)
             self._say(
                 f"PostgreSQL runs as the user {user.name}, who cannot enter {self.layout.state}; "
                 f"the database is in {self.layout.home} instead."

@@ -91,12 +91,15 @@ def locate(state: Path, name: str = "postgres", *, tcp_port: int | None = None) 
     return Layout(state=state, name=name, home=home, tcp_port=tcp_port)
 
 
-def elsewhere(layout: Layout) -> Layout:
+def elsewhere(layout: Layout, *, lasting: bool) -> Layout:
     """A home for a cluster whose state folder PostgreSQL's user cannot reach (root with a closed home folder).
+
+    Under /var/lib, or under /tmp for one that need not last.
 
     A new random name: a later clone at the same path must not find this cluster. `write_pointer` remembers it.
     """
-    for base in (Path("/var/lib/rollkeeper"), Path(tempfile.gettempdir()) / "rollkeeper"):
+    places = [Path("/var/lib/rollkeeper"), Path(tempfile.gettempdir()) / "rollkeeper"]
+    for base in places if lasting else reversed(places):
         try:
             base.mkdir(mode=0o711, parents=True, exist_ok=True)
         except OSError:
