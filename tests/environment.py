@@ -9,7 +9,7 @@ import atexit
 import os
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from rollkeeper.conf.environment import state_folder
 from rollkeeper.foundation.postgres.binaries import find_binaries
@@ -31,7 +31,7 @@ def _server() -> str:
 
 SERVER = _server()
 os.environ["ROLLKEEPER_STATE"] = str(state_folder() / "test")
-os.environ["ROLLKEEPER_DATABASE_URL"] = make_conninfo(**{**conninfo_to_dict(SERVER), "dbname": DATABASE})
+os.environ["ROLLKEEPER_DATABASE_URL"] = make_conninfo(SERVER, dbname=DATABASE)
 os.environ["ROLLKEEPER_APP_PASSWORD"] = "only-for-tests"
 os.environ.pop("ROLLKEEPER_APP_DATABASE_URL", None)
 os.environ["ROLLKEEPER_DEMO"] = "False"

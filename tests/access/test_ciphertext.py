@@ -67,7 +67,7 @@ def test_a_paper_opens_with_its_own_key_alone(world: World) -> None:
 
 
 def test_no_key_leaves_outside_a_look(world: World) -> None:
-    wrapped = bytes(world.case.keyed.person.wrapped_key)
+    wrapped = bytes(world.case.keyed.person.wrapped_key or b"")
     subject = f"person:{world.case.keyed.person.pk}"
 
     assert key_service().unwrap(wrapped, subject=subject, look=1) == world.case.keyed.key
@@ -79,7 +79,7 @@ def test_another_key_says_what_to_do_and_opens_nothing(world: World) -> None:
     wrong = LocalKeyService(parse_key(new_key_text(), source="a test"))
 
     with pytest.raises(KeyFault, match="ROLLKEEPER_KEK_FILE"):
-        wrong.unwrap(bytes(world.case.keyed.person.wrapped_key), subject=f"person:{world.case.keyed.person.pk}", look=1)
+        wrong.unwrap(bytes(world.case.keyed.person.wrapped_key or b""), subject=f"person:{world.case.keyed.person.pk}", look=1)
 
 
 def test_a_sealed_field_moved_to_another_column_or_person_does_not_open() -> None:

@@ -42,7 +42,7 @@ class MadeCase:
     @property
     def number(self) -> str:
         """Its number."""
-        return self.case.number
+        return str(self.case.number)
 
 
 def relate(case: Case, principal: Principal, kind: str, *, protections: tuple[str, ...] | None = None) -> CaseRelation:
@@ -147,7 +147,7 @@ def fill_case(made: MadeCase) -> MadeCase:
         narrative=made.keyed.seal("cases_allegation.narrative", f"{mark}allegation"),
     )
     Charge.objects.using("owner").create(
-        case=case, proceeding=proceeding, code=ChargeCode.objects.using("owner").first()
+        case=case, proceeding=proceeding, code=ChargeCode.objects.using("owner").all()[0]
     )
     secrets[""] = [
         case.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -42,9 +42,8 @@ class EveryViewDeclaresItsLook:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Absent and closed are one page; a ledger that cannot be written shows nothing."""
         if isinstance(exception, door.Refused):
-            handler = get_resolver().resolve_error_handler(404)
-            response: HttpResponse = handler(request, exception=exception)
-            return response
+            not_found = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
+            return not_found(request, exception)
         if isinstance(exception, door.LedgerUnavailable):
             logger.error("ledger.unavailable", extra={"path": request.resolver_match and request.resolver_match.route})
             return render(request, "errors/ledger_unavailable.html", status=503)

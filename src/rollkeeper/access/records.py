@@ -35,7 +35,7 @@ def record(*, scope: str, column: str = "", protection: str = "", always: str = 
     rule = DoorRule(scope, column or f"{scope}_id", protection, always)
 
     def declare(model: Model) -> Model:
-        tracked = pghistory.track(pghistory.UpdateEvent())(model)
+        tracked: Model = pghistory.track(pghistory.UpdateEvent())(model)
         pgtrigger.register(pgtrigger.Protect(name="nothing_is_deleted", operation=pgtrigger.Delete))(tracked)
         RULES[model._meta.db_table] = rule
         history = DoorRule(scope, "pgh_obj_id" if rule.column == "id" else rule.column, protection, always)

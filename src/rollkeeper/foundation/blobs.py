@@ -43,7 +43,7 @@ class FolderStore:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
         return digest
 
     def get(self, digest: str) -> bytes:
