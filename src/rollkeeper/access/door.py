@@ -3,8 +3,8 @@
     with door.look(account.pk, purpose="records", act="docket.read", case="HLG-24-000123") as look:
         ...  # the ORM reads the case's rows here, and nowhere else
 
-Opening is one transaction of its own (``open_look`` in sql/). Reading is a second one, at READ COMMITTED, under the role
-``rollkeeper_reader``, whose policies ask for the look of this connection. Leaving the block ends the look.
+Opening is one transaction of its own (``open_look`` in sql/). Reading is a second one, at READ COMMITTED, under the
+role ``rollkeeper_reader``, whose policies ask for the look of this connection. Leaving the block ends the look.
 """
 
 from __future__ import annotations
