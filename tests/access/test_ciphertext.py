@@ -79,7 +79,9 @@ def test_another_key_says_what_to_do_and_opens_nothing(world: World) -> None:
     wrong = LocalKeyService(parse_key(new_key_text(), source="a test"))
 
     with pytest.raises(KeyFault, match="ROLLKEEPER_KEK_FILE"):
-        wrong.unwrap(bytes(world.case.keyed.person.wrapped_key or b""), subject=f"person:{world.case.keyed.person.pk}", look=1)
+        wrong.unwrap(
+            bytes(world.case.keyed.person.wrapped_key or b""), subject=f"person:{world.case.keyed.person.pk}", look=1
+        )
 
 
 def test_a_sealed_field_moved_to_another_column_or_person_does_not_open() -> None:

@@ -13,6 +13,7 @@ from psycopg import errors
 
 from tests.access.catalogue import record_tables, tables
 from tests.conftest import Connect
+from tests.factories.cases import fill_case, make_case, relate
 from tests.factories.world import World
 
 REFUSED = (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidParameterValue)
@@ -246,6 +247,9 @@ FORGERIES = {
     "empty the queue": "DELETE FROM ledger_queue",
     "write an entry of one's own": "SELECT ledger_write('look.opened', 1, '{}', '{}', '{}', now())",
     "write a false look": "SELECT ledger_append('look.opened', 1, '{}', '{}', '{}')",
+    "write a false refusal": "SELECT ledger_append('access.refused', 1, '{}', '{}', '{}')",
+    "write a false hold": "SELECT ledger_append('hold.lifted', 1, '{}', '{}', '{}')",
+    "watch what others ask": "SET track_activities = on",
     "disable the triggers": "ALTER TABLE ledger_entry DISABLE TRIGGER ALL",
     "drop the triggers": "DROP TRIGGER append_only ON ledger_entry",
     "replica mode": "SET session_replication_role = replica",
@@ -391,6 +395,34 @@ def test_what_one_reader_sees_no_other_connection_can_reach(connect_as_site: Con
     for _ in range(3):
         assert count(site) == 0
         assert site.info.backend_pid != pid
+
+
+def test_what_another_connection_asks_is_not_shown(connect_as_site: Connect, world: World) -> None:
+    """Words of a search and numbers of cases stand in SQL; the server must not show them to the next connection."""
+    watcher, site = connect_as_site(), connect_as_site()
+    open_look(site, world)
+
+    row = watcher.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [site.info.backend_pid]).fetchone()
+
+    assert row is not None
+    assert world.case.number not in (row[0] or "")
+
+
+def test_a_look_ends_when_the_right_ends(connect_as_site: Connect, connect_as_owner: Connect, world: World) -> None:
+    site, owner = connect_as_site(), connect_as_owner()
+    made = fill_case(make_case(world.court, world.judge))
+    relation = relate(made.case, world.principals["clerk"], "court")
+    owner.execute(
+        "UPDATE access_caserelation SET valid_until = clock_timestamp() + interval '2 seconds' WHERE id = %s",
+        [relation.pk],
+    )
+    assert open_look(site, world, case=made.number)["allowed"] is True
+    assert count(site) > 0
+
+    time.sleep(2.1)
+
+    assert count(site) == 0
+    assert open_look(site, world, case=made.number)["allowed"] is False
 
 
 def test_nothing_is_deleted_even_by_the_owner(connect_as_owner: Connect, world: World) -> None:

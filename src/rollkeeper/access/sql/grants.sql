@@ -11,6 +11,17 @@ BEGIN
     END LOOP;
 END $$;
 
+-- What one connection of the site asks, with the words in it, must not show in pg_stat_activity to another.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole
+                    WHERE r.rolname = 'rollkeeper_app' AND 'track_activities=off' = ANY (s.setconfig)) THEN
+        ALTER ROLE rollkeeper_app SET track_activities = off;
+    END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE WARNING 'Ask the administrator of the server: ALTER ROLE rollkeeper_app SET track_activities = off;';
+END $$;
+
 GRANT EXECUTE ON FUNCTION look_cases(), look_persons(), look_protections() TO rollkeeper_reader, rollkeeper_app;
 GRANT EXECUTE ON FUNCTION close_look() TO rollkeeper_reader, rollkeeper_app;
 GRANT EXECUTE ON FUNCTION open_look(bigint, text, text, text, bigint, jsonb, int) TO rollkeeper_app;

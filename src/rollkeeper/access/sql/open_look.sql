@@ -29,6 +29,7 @@ BEGIN
             CONTINUE;
         END IF;
         seen := seen || wanted[i];
+        seconds := least(seconds, floor(extract(epoch FROM grounds.lasts_until - clock_timestamp())));
         IF NOT found THEN
             first_grounds := grounds;
             opened := grounds.protections;

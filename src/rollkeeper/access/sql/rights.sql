@@ -10,10 +10,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 -- The right under which an account may see a case for a purpose: the strongest live relation, or no row.
-CREATE OR REPLACE FUNCTION right_to(account bigint, wanted_case bigint, wanted_purpose text)
-RETURNS TABLE (principal_id bigint, kind text, protections text[])
+-- "lasts_until" is when the relation or the membership ends: a look opened under it ends then too.
+DROP FUNCTION IF EXISTS right_to(bigint, bigint, text);
+CREATE FUNCTION right_to(account bigint, wanted_case bigint, wanted_purpose text)
+RETURNS TABLE (principal_id bigint, kind text, protections text[], lasts_until timestamptz)
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT r.principal_id, r.kind, r.protections::text[]
+    SELECT r.principal_id, r.kind, r.protections::text[], least(r.valid_until, (SELECT m.valid_until
+               FROM public.access_membership m WHERE m.account_id = account AND m.principal_id = r.principal_id))
       FROM public.access_caserelation r JOIN public.law_purpose p ON p.code = wanted_purpose
      WHERE r.case_id = wanted_case AND r.principal_id = ANY (public.principals_of(account))
        AND r.valid_from <= clock_timestamp() AND (r.valid_until IS NULL OR r.valid_until > clock_timestamp())

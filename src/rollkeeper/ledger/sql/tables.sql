@@ -122,8 +122,8 @@ END $$;
 CREATE FUNCTION ledger_append(kind text, actor bigint, cases bigint[], persons bigint[], detail jsonb) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF kind LIKE 'look.%' OR kind IS NULL THEN
-        RAISE EXCEPTION 'Only the door writes looks.' USING ERRCODE = 'insufficient_privilege';
+    IF kind ~ '^(look|access|hold)[.]' OR kind IS NULL THEN
+        RAISE EXCEPTION 'Only the door writes looks, refusals and holds.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN ledger_write(kind, actor, cases, persons, detail, clock_timestamp());
 END $$;
