@@ -89,7 +89,7 @@ def close_account(username: str, *, reason: str) -> Account:
 def reset_second_factor(username: str, *, reason: str) -> int:
     """Remove every second factor of an account, so that it must set one up anew. Returns how many there were."""
     account = _locked(username)
-    removed, _by_model = Authenticator.objects.using("owner").filter(user_id=account.pk).delete()
+    removed: int = Authenticator.objects.using("owner").filter(user_id=account.pk).delete()[0]
     append("account.second_factor_reset", using="owner", account=account.pk, removed=removed, reason=reason)
     return removed
 

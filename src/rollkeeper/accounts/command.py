@@ -1,6 +1,7 @@
 """`rollkeeper account`: add, list and close accounts, explain the desks, reset a second factor."""
 
 import secrets
+import sys
 
 import click
 from django.core.exceptions import ValidationError
@@ -24,6 +25,12 @@ DESKS = {
     Desk.OVERSIGHT: "auditors and privacy officers: the ledger, never a record",
     Desk.OPERATOR: "those who run the system: accounts and settings, never a record",
 }
+
+
+class Refusal(click.ClickException):
+    """What was asked cannot be done; nothing was changed."""
+
+    exit_code = REFUSED
 
 
 @click.group()
@@ -56,15 +63,15 @@ def add(username: str, name: str, desk: str, court: str, judge: str, email: str,
 
     Everybody but respondents must set up a second step (passkey or authenticator app) at their first sign-in.
     """
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(15)
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(15)
     try:
         made = actions.add_account(
             username, name=name, desk=desk, password=password, email=email, court=court, judge=judge
         )
     except ValidationError as problem:
-        raise _refusal("This password is too weak: " + " ".join(problem.messages)) from problem
+        raise Refusal("This password is too weak: " + " ".join(problem.messages)) from problem
     except actions.AccountRefused as problem:
-        raise _refusal(str(problem)) from problem
+        raise Refusal(str(problem)) from problem
     click.echo(f"{made.username} can sign in at the {made.get_desk_display()} desk.")
     if not password_stdin:
         click.echo(f"First password, shown only now: {password}")
@@ -102,7 +109,7 @@ def disable(username: str, reason: str) -> None:
     try:
         actions.close_account(username, reason=reason)
     except actions.AccountRefused as problem:
-        raise _refusal(str(problem)) from problem
+        raise Refusal(str(problem)) from problem
     click.echo(f"{username} is closed. Its open pages show nothing from now on.")
 
 
@@ -114,7 +121,7 @@ def reset_mfa(username: str, reason: str) -> None:
     try:
         removed = actions.reset_second_factor(username, reason=reason)
     except actions.AccountRefused as problem:
-        raise _refusal(str(problem)) from problem
+        raise Refusal(str(problem)) from problem
     click.echo(f"{username}: {removed} removed. The next sign-in asks for a new second step.")
 
 
@@ -123,10 +130,3 @@ def _cells(row: Account) -> tuple[str, ...]:
     last = f"{row.last_login:%Y-%m-%d %H:%M} UTC" if row.last_login else "never"
     state = "closed" if not row.is_active else "demonstration" if row.is_demo else "open"
     return row.username, row.display_name, row.get_desk_display(), place, last, state
-
-
-def _refusal(message: str) -> click.ClickException:
-    """A refusal: one sentence on standard error and exit code 1."""
-    refusal = click.ClickException(message)
-    refusal.exit_code = REFUSED
-    return refusal

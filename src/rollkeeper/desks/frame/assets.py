@@ -55,7 +55,9 @@ class FrontEndPackages(BaseFinder):
                 if path.suffix == ".css":
                     yield from _referred(root, name)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(  # type: ignore[override]  # Django's own finders answer an empty list too; the stubs know None only
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | list[str]:
         """The file behind `uswds/css/uswds.min.css`, or an empty list when it is not one we serve."""
         prefix, _, name = path.partition("/")
         if prefix not in PACKAGES or name not in self._names[prefix]:
@@ -71,7 +73,7 @@ class FrontEndPackages(BaseFinder):
                 yield name, storage
 
 
-class CompressedAssets(CompressedManifestStaticFilesStorage):
+class CompressedAssets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Compressed files named by their content; before the first collectstatic, files under their plain names."""
 
     manifest_strict = False

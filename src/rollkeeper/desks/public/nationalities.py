@@ -22,10 +22,15 @@ def _spanish() -> dict[str, str]:
 
 def choices() -> list[tuple[str, str]]:
     """(code, name) pairs in the reader's language, in its alphabetical order."""
-    spanish = _spanish() if (get_language() or "en").startswith("es") else {}
     listed = Nationality.objects.filter(is_listed=True).values_list("code", "label")
-    pairs = [(code, spanish.get(code) or english_name(label)) for code, label in listed if code not in NOT_COUNTRIES]
+    pairs = [(code, country_name(code, label)) for code, label in listed if code not in NOT_COUNTRIES]
     return sorted(pairs, key=lambda pair: _folded(pair[1]))
+
+
+def country_name(code: str, label: str) -> str:
+    """One country in the reader's language."""
+    spanish = _spanish() if (get_language() or "en").startswith("es") else {}
+    return spanish.get(code) or english_name(label)
 
 
 def english_name(label: str) -> str:

@@ -7,8 +7,11 @@
     if (summary) summary.focus()
   }
 
+  // The summary has autofocus; this is for browsers that give it to form controls only.
+  window.addEventListener('load', function () {
+    if (document.activeElement === document.body) focusErrors(document)
+  })
   document.addEventListener('DOMContentLoaded', function () {
-    focusErrors(document)
     var print = document.querySelectorAll('[data-print]')
     print.forEach(function (button) {
       button.hidden = false
