@@ -56,6 +56,11 @@ INSTALLED_APPS = [
     "rollkeeper.demo",
     "rollkeeper.desks.frame",
     "rollkeeper.desks.public",
+    "rollkeeper.desks.chambers",
+    "rollkeeper.desks.clerk",
+    "rollkeeper.desks.oversight",
+    "rollkeeper.desks.operator",
+    "rollkeeper.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -130,8 +135,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ROLLKEEPER_COURT_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or ROLLKEEPER_DEMO
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if text("ROLLKEEPER_SMTP_HOST", default="") else (
-    "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if text("ROLLKEEPER_SMTP_HOST", default="")
+    else ("django.core.mail.backends.console.EmailBackend")
 )
 EMAIL_HOST = text("ROLLKEEPER_SMTP_HOST", default="")
 EMAIL_PORT = number("ROLLKEEPER_SMTP_PORT", default=25)

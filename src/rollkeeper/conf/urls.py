@@ -7,6 +7,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rollkeeper.desks.frame.urls")),
     path("", include("rollkeeper.accounts.urls")),
     path("", include("rollkeeper.ledger.urls")),
+    path("", include("rollkeeper.disclosures.urls")),
+    path("", include("rollkeeper.desks.chambers.urls")),
+    path("", include("rollkeeper.desks.clerk.urls")),
+    path("", include("rollkeeper.desks.oversight.urls")),
+    path("", include("rollkeeper.desks.operator.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 
