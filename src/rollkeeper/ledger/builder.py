@@ -50,8 +50,13 @@ class TreeBuilder:
 
     def root(self) -> bytes:
         """The head of the tree so far."""
-        edge = [node for level in reversed(self._edges) for node in level.edge]
+        edge = self.edge
         return fold(edge) if edge else EMPTY_ROOT
+
+    @property
+    def edge(self) -> list[bytes]:
+        """The heads of the complete subtrees, largest first."""
+        return [node for level in reversed(self._edges) for node in level.edge]
 
     def _add(self, level: int, value: bytes, finished: list[FullTile]) -> None:
         if level == len(self._rows):

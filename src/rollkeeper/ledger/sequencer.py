@@ -19,7 +19,7 @@ from rollkeeper.ledger.checkpoints import Checkpoint, CheckpointRefused, open_ch
 from rollkeeper.ledger.merkle import CompactRange
 from rollkeeper.ledger.notes import Signer
 from rollkeeper.ledger.queries import Connection, StoredCheckpoint
-from rollkeeper.ledger.tiles import Tile, tile_nodes
+from rollkeeper.ledger.tiles import NoSuchTile, Tile, tile_nodes
 from rollkeeper.ledger.witness import LocalWitness
 
 logger = logging.getLogger(__name__)
@@ -168,8 +168,25 @@ class Sequencer:
     def _tree(self, size: int) -> TreeBuilder:
         """The builder at ``size`` leaves: the one in memory if it is there, else read from the database."""
         if self._builder is None or self._builder.size != size:
-            self._builder = TreeBuilder.load(size, self._read)
+            try:
+                self._builder = TreeBuilder.load(size, self._read)
+            except NoSuchTile:
+                self._builder = self._rebuild(size)
         return self._builder
+
+    def _rebuild(self, size: int) -> TreeBuilder:
+        """Make every tile anew from the leaves, and store those that are missing."""
+        logger.warning("ledger.tiles_rebuilt", extra={"size": size})
+        builder = TreeBuilder()
+        while builder.size < size:
+            rows = self._connection.execute(
+                "SELECT leaf_hash FROM ledger_leaf WHERE leaf_index >= %s AND leaf_index < %s ORDER BY leaf_index",
+                [builder.size, min(size, builder.size + BATCH)],
+            ).fetchall()
+            if not rows:
+                raise LedgerSetBack(f"Leaf {builder.size} is missing from the ledger. Run `rollkeeper ledger verify`.")
+            self._store(builder.append(bytes(row[0]) for row in rows))
+        return builder
 
     def _read(self, tile: Tile) -> bytes:
         return queries.read_tile(self._connection, tile)
@@ -177,6 +194,7 @@ class Sequencer:
     def _store(self, tiles: list[FullTile]) -> None:
         for tile in tiles:
             self._connection.execute(
-                "INSERT INTO ledger_tile (level, tile_index, hashes, root) VALUES (%s, %s, %s, %s)",
+                "INSERT INTO ledger_tile (level, tile_index, hashes, root) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT DO NOTHING",
                 [tile.level, tile.index, tile.hashes, tile.root],
             )

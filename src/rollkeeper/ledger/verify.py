@@ -1,0 +1,239 @@
+"""Verifying the whole ledger: every entry, leaf, tile, checkpoint and signature is read and computed anew.
+
+Two connections share one snapshot, so a ledger in use is verified as it stood at one moment. One reads the entries in
+the order of their moments, hashing each once; the other walks the leaves, rebuilds the tree and stops at the size of
+each checkpoint to compare roots. Memory stays small: entries wait only until their leaf comes by.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from struct import Struct
+from typing import TypeVar
+
+import psycopg
+
+from rollkeeper.ledger import queries
+from rollkeeper.ledger.checkpoint_check import CheckpointCheck, check_empty
+from rollkeeper.ledger.entry_stream import EntryStream
+from rollkeeper.ledger.findings import Kind, Report, Tolerances, show_ticks, span_ticks, to_ticks
+from rollkeeper.ledger.moments import MomentCheck
+from rollkeeper.ledger.notes import VerifierKey
+from rollkeeper.ledger.queries import Connection, StoredCheckpoint
+from rollkeeper.ledger.subjects import check_subjects
+from rollkeeper.ledger.tree_check import Leaf, TreeCheck
+from rollkeeper.ledger.witness import WitnessedCheckpoint
+
+_NEVER = (1 << 63) - 1
+BATCH = 8192  # leaves at a time: thirty-two tiles
+QUICK_SIGNATURES = 1000
+_ROW = Struct(">qqq32s")
+_LEAVES = """
+SELECT string_agg(int8send(leaf_index) || int8send(entry_id) || timestamptz_send(occurred_at) || leaf_hash, ''::bytea
+                  ORDER BY leaf_index)
+  FROM (SELECT * FROM ledger_leaf WHERE leaf_index >= %s ORDER BY leaf_index LIMIT %s) l
+"""
+
+Progress = Callable[[int, int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to verify."""
+
+    keys: Sequence[VerifierKey]
+    witnessed: Sequence[WitnessedCheckpoint] = ()
+    tolerances: Tolerances = field(default_factory=Tolerances)
+    all_signatures: bool = True
+    subjects: bool = True
+
+
+def verify(
+    connect: Callable[[], Connection], options: Options, *, now: datetime, progress: Progress = lambda _done, _of: None
+) -> Report:
+    """Read and recompute everything. ``connect`` opens connections that may read the ledger; they are closed here."""
+    with connect() as tree_side, connect() as entry_side:
+        for connection in (tree_side, entry_side):
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            connection.autocommit = False
+        [snapshot] = tree_side.execute("SELECT pg_export_snapshot()").fetchone() or [""]
+        entry_side.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'".encode())
+        return _Verification(tree_side, entry_side, options, now, progress).run()
+
+
+class _Verification:
+    def __init__(
+        self, tree_side: Connection, entry_side: Connection, options: Options, now: datetime, progress: Progress
+    ) -> None:
+        self._connection = tree_side
+        self._options = options
+        self._now = now
+        self._progress = progress
+        self._report = Report()
+        self._entries = EntryStream(entry_side, self._report)
+        self._tree = TreeCheck(tree_side, self._report)
+        self._moments = MomentCheck(tree_side, self._report, options.tolerances)
+        self._checkpoints = CheckpointCheck(
+            tree_side,
+            self._report,
+            keys=options.keys,
+            witnessed=options.witnessed,
+            tolerances=options.tolerances,
+            signatures_since=self._signatures_since(),
+        )
+        self._unmatched: dict[int, Leaf] = {}
+        self._after: int | None = None  # when the last checkpoint met was made, in ticks
+        self._first = 0  # the leaf index that should come next
+
+    def run(self) -> Report:
+        total = queries.tree_size(self._connection)
+        check_empty(self._checkpoints.rows_over(-1, 0), self._report)
+        self._checkpoints.meet(self._checkpoints.rows_over(-1, 0), (), self._tree.root())
+        while leaves := self._next_leaves():
+            self._match(leaves)
+            self._grow(leaves)
+            self._progress(min(self._report.leaves, total), total)
+        self._read_rest()
+        self._tree.finish()
+        self._checkpoints.finish(self._tree.size, self._now)
+        if self._options.subjects:
+            check_subjects(self._connection, self._report)
+        self._report.root = self._tree.root()
+        return self._report
+
+    def _signatures_since(self) -> datetime | None:
+        if self._options.all_signatures:
+            return None
+        row = self._connection.execute(
+            "SELECT made_at FROM ledger_checkpoint ORDER BY made_at DESC OFFSET %s LIMIT 1", [QUICK_SIGNATURES - 1]
+        ).fetchone()
+        return None if row is None else row[0]
+
+    def _next_leaves(self) -> list[Leaf]:
+        """The next leaves; a leaf index that is not the next one is a leaf that was taken out."""
+        row = self._connection.execute(_LEAVES, [self._first, BATCH], binary=True).fetchone()
+        raw = bytes(row[0]) if row is not None and row[0] is not None else b""
+        leaves = list(map(Leaf._make, _ROW.iter_unpack(raw)))
+        if leaves and (leaves[0].place != self._first or leaves[-1].place - leaves[0].place != len(leaves) - 1):
+            self._name_gaps(leaves)
+        if leaves:
+            self._first = leaves[-1].place + 1
+        return leaves
+
+    def _name_gaps(self, leaves: list[Leaf]) -> None:
+        expected = self._first
+        for leaf in leaves:
+            if leaf.place != expected:
+                which = (
+                    f"Leaf {expected} is"
+                    if leaf.place == expected + 1
+                    else f"Leaves {expected} to {leaf.place - 1} are"
+                )
+                self._report.add(Kind.GAP, f"{which} missing before entry {leaf.entry}.", leaf=expected)
+            expected = leaf.place + 1
+
+    def _match(self, leaves: list[Leaf]) -> None:
+        """Each leaf has its entry, with that hash and that moment."""
+        self._report.leaves += len(leaves)
+        self._entries.read_to(*max((leaf.moment, leaf.entry) for leaf in leaves))
+        claim = self._entries.waiting.pop
+        for leaf in leaves:
+            found = claim(leaf.entry, None)
+            if found != leaf[2:]:
+                self._examine(leaf, found)
+        self._match_late()
+
+    def _match_late(self) -> None:
+        """Entries that came after their leaf in the order of moments: one of the two was moved."""
+        waiting = self._entries.waiting
+        for number in [number for number in self._unmatched if number in waiting]:
+            self._examine(self._unmatched.pop(number), waiting.pop(number))
+
+    def _examine(self, leaf: Leaf, found: tuple[int, bytes] | None) -> None:
+        if found is None:
+            self._unmatched[leaf.entry] = leaf
+            return
+        moment, digest = found
+        if digest != leaf.leaf_hash:
+            self._report.add(
+                Kind.ALTERED,
+                f"Entry {leaf.entry} (leaf {leaf.place}) was changed: its text does not have the hash in the tree.",
+                entry=leaf.entry,
+                leaf=leaf.place,
+            )
+        if moment != leaf.moment:
+            self._report.add(
+                Kind.COLUMNS,
+                f"Entry {leaf.entry} (leaf {leaf.place}) says {show_ticks(moment)}; when it got its leaf it said "
+                f"{show_ticks(leaf.moment)}.",
+                entry=leaf.entry,
+                leaf=leaf.place,
+            )
+
+    def _grow(self, leaves: list[Leaf]) -> None:
+        """Add the leaves to the tree, stopping at each checkpoint's size."""
+        first = self._tree.size
+        last = first + len(leaves)
+        rows = self._checkpoints.rows_over(first, last)
+        witnessed = self._checkpoints.witnessed_over(first, last)
+        stored, seen = _by_size(rows, lambda row: row.size), _by_size(witnessed, lambda note: note.checkpoint.size)
+        start = 0
+        for size in sorted(stored.keys() | seen.keys()):
+            met = stored.get(size, [])
+            self._take(leaves[start : size - first], met[0] if met else self._checkpoints.next_over(size))
+            start = size - first
+            self._checkpoints.meet(met, seen.get(size, []), self._tree.root())
+            if met:
+                self._after = to_ticks(met[-1].made_at)
+        if start < len(leaves):
+            self._take(leaves[start:], self._checkpoints.next_over(last))
+
+    def _take(self, leaves: list[Leaf], next_checkpoint: StoredCheckpoint | None) -> None:
+        before = None if next_checkpoint is None else to_ticks(next_checkpoint.made_at)
+        self._moments.look(leaves, [leaf.moment for leaf in leaves], self._after, before)
+        self._tree.take([leaf.leaf_hash for leaf in leaves], [leaf.entry for leaf in leaves])
+
+    def _read_rest(self) -> None:
+        """What is left when all leaves are done: leaves whose entry is gone, entries that have no leaf."""
+        unplaced: dict[int, int] = {}
+        while not self._entries.ended:
+            self._entries.read_to(_NEVER, _NEVER)
+            self._match_late()
+            unplaced |= {entry: moment for entry, (moment, _) in self._entries.waiting.items()}
+            self._entries.waiting.clear()
+        for leaf in self._unmatched.values():
+            self._report.add(
+                Kind.MISSING,
+                f"Entry {leaf.entry} ({show_ticks(leaf.moment)}) was removed: leaf {leaf.place} still holds its hash.",
+                entry=leaf.entry,
+                leaf=leaf.place,
+            )
+        self._name_unplaced(unplaced)
+
+    def _name_unplaced(self, unplaced: dict[int, int]) -> None:
+        queued = {int(row[0]) for row in self._connection.execute("SELECT entry_id FROM ledger_queue")}
+        patience = to_ticks(self._now) - span_ticks(self._options.tolerances.queue)
+        late = [(moment, entry) for entry, moment in unplaced.items() if entry in queued and moment < patience]
+        if late:
+            self._report.add(
+                Kind.WAITING,
+                f"{len(late):,} entries wait for their leaf, the first since {show_ticks(min(late)[0])}. "
+                "Is the worker running?",
+            )
+        for entry, moment in unplaced.items():
+            if entry not in queued:
+                self._report.add(
+                    Kind.UNPLACED,
+                    f"Entry {entry} ({show_ticks(moment)}) has no leaf and waits for none: its leaf was taken out, or "
+                    "it was put in beside the ledger.",
+                    entry=entry,
+                )
+
+
+def _by_size(items: Sequence[T], size_of: Callable[[T], int]) -> dict[int, list[T]]:
+    groups: dict[int, list[T]] = {}
+    for item in items:
+        groups.setdefault(size_of(item), []).append(item)
+    return groups
