@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -110,6 +111,12 @@ class NameToken(models.Model):
     token = CodeField(max_length=60, unique=True, help_text="The folded word.")
     sound = CodeField(max_length=8, help_text="Its double metaphone.")
 
+    class Meta:
+        indexes = [
+            GinIndex(fields=["token"], opclasses=["gin_trgm_ops"], name="token_by_trigrams"),
+            models.Index(fields=["sound"], name="token_by_sound"),
+        ]
+
 
 class NameIndex(models.Model):
     """The words of one name, as numbers of the dictionary."""
@@ -118,6 +125,12 @@ class NameIndex(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, help_text="Whose name.")
     tokens = ArrayField(models.IntegerField(), help_text="Numbers of its words.")
     folded = CodeField(max_length=250, help_text="The name folded, for ranking.")
+
+    class Meta:
+        indexes = [
+            # No pending list: a search must not read what a bulk load left unsorted.
+            GinIndex(fields=["tokens"], name="name_by_tokens", fastupdate=False),
+        ]
 
 
 class PublicLookup(models.Model):
