@@ -14,7 +14,7 @@ from django.db.models import Field, ForeignKey, Model
 HEADER = """# Data dictionary
 
 Every table and column, from the models' own descriptions. Made by `python -m rollkeeper.conf.dictionary`; do not edit.
-**Behind the door** means: no row without an open look; the words after it say of what, and which protections close rows.
+**Behind the door** means: no row without an open look; the words after it say of what, and what closes rows.
 The history tables (`…event`) have the columns of their table, the moment and the kind of change, and the same policy.
 """
 
