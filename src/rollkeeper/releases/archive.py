@@ -15,14 +15,11 @@ from typing import BinaryIO
 
 from rollkeeper.releases import inflate
 from rollkeeper.releases.layout import main_tables
+from rollkeeper.releases.problems import ReleaseRefused
 
 READ_BYTES = 1 << 20
 DATA_SUFFIXES = (".csv", ".txt")
-RELEASE_FOLDER = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:[0-3]\d)?")
-
-
-class ReleaseRefused(Exception):
-    """The release cannot be read as it is. The message is one sentence for the person who runs the command."""
+RELEASE_FOLDER = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-?([0-2]\d|3[01])?")
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,12 @@ class Release:
         self._opener = opener
 
     @property
-    def label(self) -> str:
-        """The release's date as its folder states it (``2026-0701``), or the name of the folder or zip."""
-        for text in [*(member.path for member in self.members.values()), self.source.name]:
+    def date(self) -> str:
+        """The release's date as its folder states it (``EOIR Case Data 2026-0701``), YYYY-MM-DD, or empty."""
+        for text in [*(member.path for member in self.members.values()), self.source.resolve().name]:
             if found := RELEASE_FOLDER.search(text):
-                return found.group()
-        return self.source.name
+                return f"{found[1]}-{found[2]}-{found[3] or '01'}"
+        return ""
 
     def find(self, stem: str) -> Member | None:
         """The member of a table or key file, in any letter case, or None."""
@@ -118,7 +115,7 @@ class ZipOpener(Opener):
 
     def open(self, member: Member) -> BinaryIO:
         """A stream that unpacks as it is read and checks size and checksum at the end."""
-        raw = inflate.MemberStream(self.path, self.entries[member.path], refuse=ReleaseRefused)
+        raw = inflate.MemberStream(self.path, self.entries[member.path])
         return io.BufferedReader(raw, READ_BYTES)
 
 
@@ -135,7 +132,9 @@ def open_release(path: Path) -> Release:
     else:
         raise ReleaseRefused(f"{path.name} is neither a folder nor a zip file; give the release as one of the two.")
     if release.find("A_TblCase") is None:
-        raise ReleaseRefused(f"{path.name} holds no A_TblCase.csv; give the folder or zip of a whole EOIR case release.")
+        raise ReleaseRefused(
+            f"{path.name} holds no A_TblCase.csv; give the folder or zip of a whole EOIR case release."
+        )
     return release
 
 
@@ -182,7 +181,7 @@ def _open_zip(path: Path) -> Release:
         raise ReleaseRefused(f"{path.name} names one file twice; it is not a release as EOIR packs it.")
     for name in entries:
         _check_name(name)
-    inflate.check_entries(path, list(entries.values()), refuse=ReleaseRefused)
+    inflate.check_entries(path, list(entries.values()))
     members = [Member(name, info.file_size, info.compress_type) for name, info in entries.items()]
     return Release(path, members, ZipOpener(path, entries))
 
@@ -191,10 +190,16 @@ def _check_name(name: str) -> None:
     """Refuse a name that would lead outside the release or hide what it is; no file is ever written under it."""
     parts = re.split(r"[/\\]", name)
     hostile = (
-        ".." in parts or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or not name.isprintable() or not name
+        ".." in parts
+        or name.startswith(("/", "\\"))
+        or re.match(r"[A-Za-z]:", name)
+        or not name.isprintable()
+        or not name
     )
     if hostile:
-        raise ReleaseRefused(f"The release holds a file named {printable(name)!r}, which is not a safe name; nothing was loaded.")
+        raise ReleaseRefused(
+            f"The release holds a file named {printable(name)!r}, which is not a safe name; nothing was loaded."
+        )
 
 
 def printable(name: str) -> str:

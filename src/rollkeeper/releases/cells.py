@@ -12,7 +12,11 @@ from rollkeeper.releases.layout import Column, Table, frequencies
 
 EARLIEST_YEAR, LATEST_YEAR = 1901, 2059  # outside: typing errors and 1900-era fillers, refused and listed
 YEAR = r"(?:19(?!00)|20(?![6-9]))[0-9][0-9]"
-DAY = rf"{YEAR}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|{YEAR}-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|{YEAR}-02-(?:0[1-9]|1[0-9]|2[0-8])"
+DAY = (
+    rf"{YEAR}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    rf"|{YEAR}-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|{YEAR}-02-(?:0[1-9]|1[0-9]|2[0-8])"
+)
 CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,7})?"
 LEAP_DAY = re.compile(rf"({YEAR})-02-29 {CLOCK}")
 DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?")
@@ -37,7 +41,7 @@ INT = r"-?[0-9]{1,10}"
 
 
 def value_pattern(column: Column) -> str:
-    """Regular expression of one filled cell of a column, without its padding. ASCII only, no quotation mark or backslash."""
+    """Regular expression of a filled cell without its padding: ASCII only, no quotation mark or backslash."""
     width = column.width
     patterns = {
         "key": r"[0-9]{1,10}",
@@ -74,6 +78,8 @@ def row_pattern(columns: tuple[Column | None, ...]) -> re.Pattern[bytes]:
         elif column.kind == "text":
             guard = r"(?![0-9]{4}-[0-9]{2}-[0-9]{2} )" if column.width >= 19 else ""
             cells.append(rf"{guard}[ !#-\[\]-~]{{0,{column.width}}}+")
+        elif column.kind == "int":  # a blank one that is padded takes the careful path: COPY wants a number or nothing
+            cells.append(rf"(?:{value_pattern(column)} *+)?+")
         else:
             cells.append(rf"(?:{value_pattern(column)})?+ *+")
     return re.compile("\t".join(cells).encode("ascii"))
@@ -86,7 +92,7 @@ def _value_check(kind: str, width: int, name: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class KnownCodes:
-    """Codes known for a column, beside those that the frequency table holds; used against filler tokens and for repairs.
+    """Codes of the release's own key files, used to tell filler tokens from codes and to choose between repairs.
 
     ``by_lookup`` maps a key file's name in lower case to its codes.
     """

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rollkeeper.releases.archive import Release, ReleaseRefused
+from rollkeeper.releases.archive import Release
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink
+from rollkeeper.releases.problems import ReleaseRefused
 from rollkeeper.releases.reader import Counts
 
 COUNT_FILE = "Count"
 # "A_TblCase<TAB>12821531"; a blank, comma, colon or bar between, an extension and thousands commas are read too.
-LINE = re.compile(r"\s*\"?(?P<name>[\w.\- ]*?[A-Za-z_]\w*?)(?:\.(?:csv|txt))?\"?\s*[\t ,:|]\s*\"?(?P<rows>\d[\d,]*)\"?\s*")
+LINE = re.compile(
+    r"\s*\"?(?P<name>[\w.\- ]*?[A-Za-z_]\w*?)(?:\.(?:csv|txt))?\"?\s*[\t ,:|]\s*\"?(?P<rows>\d[\d,]*)\"?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def check_counts(release: Release, totals: Mapping[str, Total], found: Mapping[s
     ``found`` is by member stem in lower case.
     """
     count_file = release.find(COUNT_FILE)
-    path = count_file.path if count_file else "Count.txt"
+    path = count_file.name if count_file else "Count.txt"
     agrees = True
     for stem, counts in found.items():
         total = totals.get(stem)

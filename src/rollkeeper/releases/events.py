@@ -56,11 +56,12 @@ class Kind(StrEnum):
     UNKNOWN_MEMBER = "unknown member"
     CONTRADICTION = "contradicts another row"
     NO_DATE = "no date"
+    NO_STATUS = "no status"
 
 
 @dataclass(frozen=True)
 class Event:
-    """One repair, refusal or remark. ``line`` is the physical line, from 1, as ``sed -n LINEp`` prints it; 0 = the file."""
+    """One repair, refusal or remark. ``line`` is physical, from 1, as ``sed -n LINEp`` prints it; 0 is the file."""
 
     file: str
     line: int
@@ -81,7 +82,9 @@ Sink = Callable[[Event], None]
 def excerpt(value: bytes | str) -> str:
     r"""A value as text that is safe to print: bytes outside printable ASCII as ``\xNN``, at most 40 characters."""
     data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
-    safe = "".join(chr(byte) if 32 <= byte < 127 and byte != 92 else f"\\x{byte:02x}" for byte in data[:EXCERPT_CHARACTERS])
+    safe = "".join(
+        chr(byte) if 32 <= byte < 127 and byte != 92 else f"\\x{byte:02x}" for byte in data[:EXCERPT_CHARACTERS]
+    )
     return safe if len(safe) <= EXCERPT_CHARACTERS else safe[: EXCERPT_CHARACTERS - 1] + "…"
 
 

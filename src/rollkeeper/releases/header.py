@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from rollkeeper.releases.archive import ReleaseRefused
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
 from rollkeeper.releases.layout import Column, Table, plain_name
+from rollkeeper.releases.problems import ReleaseRefused
 
 BOM = b"\xef\xbb\xbf"
 
@@ -37,10 +37,14 @@ def read_header(file: str, line: bytes, table: Table, sample_rows: list[bytes], 
     if line.startswith(BOM):
         line = line.removeprefix(BOM)
         sink(Event(file, 1, Kind.BYTE_ORDER_MARK, Outcome.REPAIRED, "", excerpt(BOM), ""))
-    names = ["".join(c for c in cell.decode("cp1252", "replace") if c.isprintable()).strip() for cell in line.split(b"\t")]
+    names = [
+        "".join(c for c in cell.decode("cp1252", "replace") if c.isprintable()).strip() for cell in line.split(b"\t")
+    ]
     columns = _match(file, names, table, sink)
     if table.key not in columns:
-        raise ReleaseRefused(f"{file} does not begin with the column names of {table.name} ({table.key.name} is missing).")
+        raise ReleaseRefused(
+            f"{file} does not begin with the column names of {table.name} ({table.key.name} is missing)."
+        )
     _add_unnamed(file, names, columns, table, sample_rows, sink)
     _report_missing(file, columns, table, sink)
     return Header(tuple(columns), tuple(names), terminator)
@@ -72,7 +76,11 @@ def _add_unnamed(
         column = unnamed[position] if position < len(unnamed) else None
         columns.append(column)
         names.append(column.name if column else f"unnamed{position + 1}")
-    sink(Event(file, 1, Kind.HEADER_SHORT, Outcome.REPAIRED, "", f"{len(names) - surplus} names", f"{len(names)} columns"))
+    sink(
+        Event(
+            file, 1, Kind.HEADER_SHORT, Outcome.REPAIRED, "", f"{len(names) - surplus} names", f"{len(names)} columns"
+        )
+    )
 
 
 def _report_missing(file: str, columns: list[Column | None], table: Table, sink: Sink) -> None:

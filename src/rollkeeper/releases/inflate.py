@@ -11,6 +11,8 @@ from typing import Protocol
 
 import inflate64
 
+from rollkeeper.releases.problems import ReleaseRefused
+
 STORED, DEFLATE, DEFLATE64 = 0, 8, 9
 CHUNK = 1 << 16  # packed bytes fed at a time; bounds what one call can unpack
 LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
@@ -18,12 +20,6 @@ LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 MAX_RATIO = 200
 MAX_BYTES = 400 * (1 << 30)
 RATIO_FREE_BYTES = 16 << 20
-
-
-class Refusal(Protocol):
-    """The exception class that states a refusal."""
-
-    def __call__(self, message: str) -> Exception: ...
 
 
 class Unpacker(Protocol):
@@ -66,31 +62,35 @@ UNPACKERS: dict[int, type[Stored] | type[Deflate] | type[Deflate64]] = {
 }
 
 
-def check_entries(path: Path, entries: list[zipfile.ZipInfo], *, refuse: Refusal) -> None:
+def check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     """Refuse a zip whose entries are encrypted, packed by an unknown method, overlap, or claim absurd sizes."""
     length = path.stat().st_size
     end = 0
     for info in sorted(entries, key=lambda entry: entry.header_offset):
         name = info.filename[:120]
         if info.flag_bits & 0x1:
-            raise refuse(f"{name} is encrypted; the public release is not, so fetch it again.")
+            raise ReleaseRefused(f"{name} is encrypted; the public release is not, so fetch it again.")
         if info.compress_type not in UNPACKERS:
-            raise refuse(f"{name} is packed by method {info.compress_type}; only stored, Deflate and Deflate64 are read.")
+            raise ReleaseRefused(
+                f"{name} is packed by method {info.compress_type}; only stored, Deflate and Deflate64 are read."
+            )
         if info.header_offset < end or info.header_offset + info.compress_size > length:
-            raise refuse(f"{path.name} is damaged: {name} does not lie where the zip says; fetch it again.")
+            raise ReleaseRefused(f"{path.name} is damaged: {name} does not lie where the zip says; fetch it again.")
         end = info.header_offset + info.compress_size
         ratio = info.file_size / max(info.compress_size, 1)
         if info.file_size > MAX_BYTES or (info.file_size > RATIO_FREE_BYTES and ratio > MAX_RATIO):
-            raise refuse(f"{name} would unpack to {info.file_size:,} bytes, far more than such a file holds; nothing was loaded.")
+            raise ReleaseRefused(
+                f"{name} would unpack to {info.file_size:,} bytes, far more than such a file holds; nothing was loaded."
+            )
     if sum(info.file_size for info in entries) > MAX_BYTES:
-        raise refuse(f"{path.name} would unpack to more than {MAX_BYTES >> 30} GB; nothing was loaded.")
+        raise ReleaseRefused(f"{path.name} would unpack to more than {MAX_BYTES >> 30} GB; nothing was loaded.")
 
 
 class MemberStream(io.RawIOBase):
     """Reads one member. Holds at most one chunk's unpacked bytes; checks length and CRC-32 when the end is reached."""
 
-    def __init__(self, path: Path, info: zipfile.ZipInfo, *, refuse: Refusal) -> None:
-        self._path, self._info, self._refuse = path, info, refuse
+    def __init__(self, path: Path, info: zipfile.ZipInfo) -> None:
+        self._path, self._info = path, info
         self._file = path.open("rb")
         self._left = info.compress_size
         self._unpacker = UNPACKERS[info.compress_type]()
@@ -107,7 +107,9 @@ class MemberStream(io.RawIOBase):
         self._file.seek(name_length + extra_length, io.SEEK_CUR)
 
     def _damaged(self) -> Exception:
-        return self._refuse(f"{self._info.filename} in {self._path.name} is damaged or cut short; fetch the release again.")
+        return ReleaseRefused(
+            f"{self._info.filename} in {self._path.name} is damaged or cut short; fetch the release again."
+        )
 
     def readable(self) -> bool:
         return True

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rollkeeper.releases.archive import Member, Release, ReleaseRefused
+from rollkeeper.releases.archive import Member, Release
 from rollkeeper.releases.cells import KnownCodes
 from rollkeeper.releases.layout import lookups, main_tables
+from rollkeeper.releases.problems import ReleaseRefused
 from rollkeeper.releases.reader import Counts
 from rollkeeper.releases.rows import clean_cell
 
 MAX_BYTES = 64 << 20
+DECISION_KEYS = ("strCaseType", "strDecType", "strDecCode")
 CODE_NAME = re.compile(r"(?:str)?code|.*_code|str\w*code|state_code", re.IGNORECASE)
 LABEL_NAME = re.compile(r".*(?:desc|desciption|description|_name|_disp|stmt).*", re.IGNORECASE)
 
@@ -40,7 +42,16 @@ class KeyFile:
         return next((i for i, name in enumerate(self.columns) if i >= start and LABEL_NAME.fullmatch(name)), None)
 
     def labels(self) -> Iterator[tuple[str, str]]:
-        """Code and label of every row with a code; a code may occur more than once."""
+        """Code and label of every row with a code; a code may occur more than once.
+
+        Court decisions have three keys; theirs are put together as "case type, decision type, code".
+        """
+        if all(name in self.columns for name in DECISION_KEYS):
+            places = [self.columns.index(name) for name in (*DECISION_KEYS, "strDecDescription")]
+            for row in self.rows:
+                case_type, kind, letter, meaning = (row[place] if len(row) > place else "" for place in places)
+                yield f"{case_type} {kind} {letter}", meaning
+            return
         code, label = self.code_index, self.label_index
         for row in self.rows:
             if len(row) > code and row[code]:
@@ -75,6 +86,10 @@ def read_keys(release: Release) -> tuple[dict[str, KeyFile], dict[str, Counts]]:
 def known_codes(key_files: dict[str, KeyFile]) -> KnownCodes:
     """The codes of the release's own key files, for the reader."""
     listed = {name.lower() for name in lookups()}
-    return KnownCodes({
-        stem: frozenset(code for code, _ in key_file.labels()) for stem, key_file in key_files.items() if stem in listed
-    })
+    return KnownCodes(
+        {
+            stem: frozenset(code for code, _ in key_file.labels())
+            for stem, key_file in key_files.items()
+            if stem in listed
+        }
+    )

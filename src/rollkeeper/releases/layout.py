@@ -150,6 +150,8 @@ class Lookup:
 def lookups() -> Mapping[str, Lookup]:
     """The 78 key files of July 2026 by file name without ``.csv``."""
     return {
-        row["file"]: Lookup(row["file"], int(row["rows_2026_07"]), int(row["columns"]), tuple(row["known_columns"].split()))
+        row["file"]: Lookup(
+            row["file"], int(row["rows_2026_07"]), int(row["columns"]), tuple(row["known_columns"].split())
+        )
         for row in rows_of("lookups.csv")
     }

@@ -76,7 +76,9 @@ def pack_folder(folder: Path, target: Path, *, method_of: Callable[[Path], int])
     """Pack every file below ``folder`` under its path relative to the folder's parent; order and bytes are stable."""
     with target.open("wb") as out:
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
-        entries = [_write_file(out, path, path.relative_to(folder.parent).as_posix(), method_of(path)) for path in paths]
+        entries = [
+            _write_file(out, path, path.relative_to(folder.parent).as_posix(), method_of(path)) for path in paths
+        ]
         start = out.tell()
         for entry in entries:
             out.write(_central_record(entry))
@@ -92,7 +94,9 @@ def _write_file(out: BinaryIO, path: Path, name: str, method: int) -> Entry:
         packed.write(packer.finish())
         entry = Entry(name.encode("ascii"), method, crc, packed.tell(), size, offset)
         extra = struct.pack("<HHQQ", 1, 16, size, entry.packed)
-        out.write(LOCAL.pack(b"PK\3\4", 45, 0, method, DOS_TIME, DOS_DATE, crc, LIMIT, LIMIT, len(entry.name), len(extra)))
+        out.write(
+            LOCAL.pack(b"PK\3\4", 45, 0, method, DOS_TIME, DOS_DATE, crc, LIMIT, LIMIT, len(entry.name), len(extra))
+        )
         out.write(entry.name + extra)
         packed.seek(0)
         while data := packed.read(CHUNK):
@@ -103,7 +107,23 @@ def _write_file(out: BinaryIO, path: Path, name: str, method: int) -> Entry:
 def _central_record(entry: Entry) -> bytes:
     extra = struct.pack("<HHQQQ", 1, 24, entry.size, entry.packed, entry.offset)
     head = CENTRAL.pack(
-        b"PK\1\2", 45, 45, 0, entry.method, DOS_TIME, DOS_DATE, entry.crc, LIMIT, LIMIT, len(entry.name), len(extra), 0, 0, 0, 0, LIMIT
+        b"PK\1\2",
+        45,
+        45,
+        0,
+        entry.method,
+        DOS_TIME,
+        DOS_DATE,
+        entry.crc,
+        LIMIT,
+        LIMIT,
+        len(entry.name),
+        len(extra),
+        0,
+        0,
+        0,
+        0,
+        LIMIT,
     )
     return head + entry.name + extra
 

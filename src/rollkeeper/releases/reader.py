@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from rollkeeper.releases.archive import ReleaseRefused
 from rollkeeper.releases.cells import FILLERS, KnownCodes, row_pattern
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
 from rollkeeper.releases.header import Header, read_header
 from rollkeeper.releases.layout import Table
+from rollkeeper.releases.problems import ReleaseRefused
 from rollkeeper.releases.rows import RowRepairer, clean_cell
 
 BLOCK_BYTES = 4 << 20
@@ -49,15 +49,15 @@ class TableReader:
         self._repairer = RowRepairer(file, table, self.header, known or KnownCodes(), sink)
 
     def copy_blocks(self) -> Iterator[bytes]:
-        """Rows as PostgreSQL COPY text in UTF-8: physical line, then every cell of the file in order; blanks are empty."""
+        """Rows as PostgreSQL COPY text in UTF-8: physical line, then every cell in file order; blanks are empty."""
         end, pending = self.header.terminator, b""
-        for block in self._blocks():
-            block = pending + block
+        for read in self._blocks():
+            block = pending + read
             start = block.rfind(end, 0, len(block) - len(end)) + len(end) if block.count(end) > 1 else 0
             # A broken last row may go on in the next block.
             keep = self._pattern(block[start : -len(end)]) is None
-            block, pending = (block[:start], block[start:]) if keep else (block, b"")
-            yield self._read_block(block)
+            yield self._read_block(block[:start] if keep else block)
+            pending = block[start:] if keep else b""
         if pending:
             yield self._read_block(pending)
 
@@ -79,7 +79,9 @@ class TableReader:
                 yield carry[:cut]
                 carry = carry[cut:]
             elif len(carry) > LONGEST_ROW + BLOCK_BYTES:
-                raise ReleaseRefused(f"{self.file} has no line ends after line {self._line}; it is not a release table.")
+                raise ReleaseRefused(
+                    f"{self.file} has no line ends after line {self._line}; it is not a release table."
+                )
         if carry:
             yield carry if carry.endswith(end) else carry + end
 
@@ -88,7 +90,8 @@ class TableReader:
         rows.pop()  # what follows the last line end: nothing
         suspicious = any(token in block for token in FILLER_BYTES)
         plain_lines = self.header.terminator == b"\n" or block.count(b"\n") == len(rows)
-        matches, line, out, position = self._pattern, self._line, [], 0
+        matches, line, position = self._pattern, self._line, 0
+        out: list[bytes] = []
         append = out.append
         while position < len(rows):
             row = rows[position]
@@ -127,7 +130,11 @@ class TableReader:
     def _join(self, row: bytes, following: bytes, line: int) -> tuple[str, ...] | None:
         """Two lines as one row, when a line end fell inside a field: the halves add up and every cell fits."""
         width = self.header.width
-        if row.count(b"\t") + following.count(b"\t") != width - 1 or row.count(b"\t") == width - 1 or self._pattern(following):
+        if (
+            row.count(b"\t") + following.count(b"\t") != width - 1
+            or row.count(b"\t") == width - 1
+            or self._pattern(following)
+        ):
             return None
         if not following.strip() or following.split(b"\t", 1)[0].strip().isdigit():
             return None
@@ -139,7 +146,11 @@ class TableReader:
         if b"\n" in row and row.count(b"\t") >= 2 * (self.header.width - 1):
             first, second = row.split(b"\n", 1)
             if self._repairer.fits(first) and self._repairer.fits(second):
-                self._sink(Event(self.file, line, Kind.LINE_END, Outcome.REPAIRED, "", excerpt(first[-20:] + b"\n" + second[:20])))
+                self._sink(
+                    Event(
+                        self.file, line, Kind.LINE_END, Outcome.REPAIRED, "", excerpt(first[-20:] + b"\n" + second[:20])
+                    )
+                )
                 yield first, line
                 yield second, line + 1
                 return

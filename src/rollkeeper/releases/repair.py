@@ -1,9 +1,9 @@
-"""Puts the cells of a row back under their columns: extra tabs, hidden shifts, short rows. Pure; the proof is the types.
+"""Puts the cells of a shifted row back under their columns. Pure; the proof is the types.
 
 A stray tab pushes every later cell one column to the right. Dates, flags and keys then stand where they cannot, so the
 row itself tells where the tab was. All ways of taking out blank cells (or joining two halves of a text) are weighed by
-how often such values occur in such columns; a way is taken only when every cell fits afterwards and no different way is
-nearly as likely. Otherwise the row is refused and listed.
+how often such values occur in such columns. The likeliest way is taken only when every cell fits afterwards; where
+another way that is nearly as likely reads a column differently, that value is refused instead of guessed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from rollkeeper.releases.layout import Column, Likelihood
 SHIFT_COST = 9.0  # a stray tab is about as rare as one row in ten thousand
 MISFIT_COST = 10.0
 DATE_MISFIT_COST = 20.0
-MARGIN = 0.7  # natural logarithm of 2: the way taken is at least twice as likely as any that reads differently
+UNKNOWN_CODE_COST = 9.0
+MARGIN = 3.0  # natural logarithm of 20: a reading less than twenty times as likely as another is no certainty
 MAX_SURPLUS = 3
-KEPT = 4  # different readings carried along per step
+KEPT = 6  # different readings carried along per step
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,15 @@ class Slot:
     column: Column | None
     check: CellCheck | None
     chance: Likelihood | None
+    known: frozenset[str] = frozenset()
 
     def score(self, value: str) -> tuple[float, bool]:
         """How likely ``value`` is here (logarithm) and whether it fits."""
         if self.check is None or self.chance is None:
             return 0.0, True
         if self.check(value) is None:
-            return self.chance.of(value), True
+            stranger = value and self.known and value not in self.known and value not in self.chance.values
+            return self.chance.of(value) - (UNKNOWN_CODE_COST if stranger else 0.0), True
         is_date = self.column is not None and self.column.kind != "datetime" and DATE_SHAPE.fullmatch(value)
         return -(DATE_MISFIT_COST if is_date else MISFIT_COST), False
 
@@ -60,8 +63,10 @@ class Reading:
         return bool(self.taken_out) or any(len(source) > 1 for source in self.sources)
 
 
-def best_reading(cells: Sequence[str], slots: Sequence[Slot]) -> tuple[Reading, bool]:
-    """The likeliest reading of a row that has all its cells or too many, and whether it is clear of any other.
+def best_reading(cells: Sequence[str], slots: Sequence[Slot]) -> tuple[Reading, frozenset[int]]:
+    """The likeliest reading of a row that has all its cells or too many, and the columns that it leaves in doubt.
+
+    In doubt is a column that a nearly as likely reading fills differently (positions from 0).
 
     ``cells`` are stripped and free of control characters. A row with more than MAX_SURPLUS cells too many is read
     with its surplus left over, which counts as a misfit.
@@ -73,8 +78,9 @@ def best_reading(cells: Sequence[str], slots: Sequence[Slot]) -> tuple[Reading, 
     finished = [_finish(reading, slots) for readings in states.values() for reading in readings]
     ranked = _distinct(finished, len(finished))
     best = ranked[0]
-    clear = len(ranked) == 1 or best.score - ranked[1].score >= MARGIN
-    return best, clear
+    rivals = [reading for reading in ranked[1:] if best.score - reading.score < MARGIN]
+    doubtful = {i for i in range(len(slots)) for rival in rivals if rival.values[i] != best.values[i]}
+    return best, frozenset(doubtful)
 
 
 def _step(
@@ -98,7 +104,11 @@ def _place(reading: Reading, position: int, value: str, slots: Sequence[Slot]) -
     if index >= len(slots):  # left over behind the last column
         cost = 0.0 if not value else DATE_MISFIT_COST
         return Reading(
-            reading.score - SHIFT_COST - cost, reading.values, reading.sources, (*reading.taken_out, position), reading.misfits + bool(value)
+            reading.score - SHIFT_COST - cost,
+            reading.values,
+            reading.sources,
+            (*reading.taken_out, position),
+            reading.misfits + bool(value),
         )
     score, fits = slots[index].score(value)
     return Reading(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rollkeeper.releases.cells import KnownCodes, checker
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
@@ -82,7 +82,12 @@ class RowRepairer:
         self._slots = [
             Slot(None, None, None)
             if column is None
-            else Slot(column, checker(column, known.of(table, column)), likelihood(table.name, column.name))
+            else Slot(
+                column,
+                checker(column, known.of(table, column)),
+                likelihood(table.name, column.name),
+                known.by_lookup.get(column.refers_to.lower(), frozenset()),
+            )
             for column in header.columns
         ]
 
@@ -96,13 +101,23 @@ class RowRepairer:
         values = [cell.value for cell in cells]
         if len(cells) == len(self._slots) and not self._has_misfit(values):
             return self._accept(cells, _as_it_stands(values), line)
-        reading, clear = best_reading(values, self._slots)
+        reading, doubtful = best_reading(values, self._slots)
         kind = Kind.EXTRA_TAB if len(cells) > len(self._slots) else Kind.HIDDEN_SHIFT
-        if len(cells) > len(self._slots) or reading.moved:
-            if reading.misfits or not clear:
-                return self._refuse(line, kind, raw)
-            self._tell_move(reading, kind, line, raw)
-        return self._accept(cells, reading, line)
+        if len(cells) == len(self._slots) and not reading.moved:
+            return self._accept(cells, _as_it_stands(values), line)
+        if reading.misfits or any(self._is_needed(index) for index in doubtful):
+            return self._refuse(line, kind, raw)
+        self._tell_move(reading, kind, line, raw)
+        for index in sorted(doubtful):
+            before = excerpt(reading.values[index])
+            self._event(line, kind, Outcome.VALUE_REFUSED, self._header.names[index], before, "")
+        kept = tuple("" if index in doubtful else value for index, value in enumerate(reading.values))
+        return self._accept(cells, replace(reading, values=kept), line)
+
+    def _is_needed(self, index: int) -> bool:
+        """Whether a row is worthless without this column: its key and the keys of its parents."""
+        column = self._slots[index].column
+        return column is not None and (column.is_key or column.refers_to in ("A_TblCase", "B_TblProceeding"))
 
     def accept_joined(self, cells: list[Cell], line: int) -> tuple[str, ...] | None:
         """The cells of a row that was put together from two lines; None when a cell does not fit."""
@@ -117,7 +132,10 @@ class RowRepairer:
         return len(values) == len(self._slots) and not self._has_misfit(values)
 
     def _has_misfit(self, values: list[str]) -> bool:
-        return any(slot.check is not None and slot.check(value) is not None for slot, value in zip(self._slots, values, strict=True))
+        return any(
+            slot.check is not None and slot.check(value) is not None
+            for slot, value in zip(self._slots, values, strict=True)
+        )
 
     def _short(self, cells: list[Cell], line: int, raw: bytes) -> tuple[str, ...] | None:
         missing = len(self._slots) - len(cells)
@@ -153,8 +171,10 @@ class RowRepairer:
         around = b"\t".join(raw.split(b"\t")[max(first - 1, 0) : first + 2])
         self._event(line, kind, Outcome.REPAIRED, name, excerpt(around), "later cells moved left")
 
-    def _refuse(self, line: int, kind: Kind, raw: bytes) -> None:
+    def _refuse(self, line: int, kind: Kind, raw: bytes) -> tuple[str, ...] | None:
+        """Tell that a row is refused; returns what a refused row is: nothing."""
         self._event(line, kind, Outcome.ROW_REFUSED, "", excerpt(raw), "")
+        return None
 
     def _event(self, line: int, kind: Kind, outcome: Outcome, column: str, before: str, after: str) -> None:
         self._sink(Event(self._file, line, kind, outcome, column, before, after))

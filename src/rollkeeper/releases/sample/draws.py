@@ -14,7 +14,8 @@ from rollkeeper.releases.layout import Column, Table, blank_shares, frequencies,
 POOL = 4096
 LAST_DAY = date(2026, 6, 30)  # the last day a row of the sample was changed; hearings may lie later
 FIRST_DAY = date(1990, 1, 2)
-CHARGE_WIDTH = 13
+CHARGE_WIDTH, WIDE_TEXT = 13, 15
+JUDGES_A_COURT = 8
 MIDNIGHT = " 00:00:00.000"
 # Code files of rollkeeper.law and the most frequent codes first; where no count is published the rest follow
 # one another with weights 1/rank (Zipf), which is how such codes are spread.
@@ -37,7 +38,8 @@ CODE_FILES = {
     "tbllookupcustodystatus": ("custody_statuses", "N D R"),
 }
 CITIES = ("ALDER POINT", "BRACKEN", "CEDAR FORD", "DUNMORE", "EASTMERE", "FALLOW HILL", "GRAYLING", "HARROW CREEK",
-          "IRONWOOD", "JUNIPER", "KESTREL BAY", "LINDEN", "MARLOW", "NORTH QUARRY", "OAKHAVEN", "PINE HOLLOW")  # fmt: skip
+          "IRONWOOD", "JUNIPER", "KESTREL BAY", "LINDEN", "MARLOW", "NORTH QUARRY", "OAKHAVEN",
+          "PINE HOLLOW")  # fmt: skip
 
 
 @cache
@@ -50,6 +52,8 @@ def code_rows(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def codes_of(lookup: str) -> tuple[str, ...]:
     """Codes of a key file of the release, the frequent first; empty when the project has no such table."""
+    if lookup.lower() == "tbllookupjudge":
+        return tuple(code for _, code in judge_codes())
     found = CODE_FILES.get(lookup.lower())
     if found is None:
         return ()
@@ -59,8 +63,19 @@ def codes_of(lookup: str) -> tuple[str, ...]:
     return tuple(frequent + [code for code in listed if code not in frequent and code.isprintable()])
 
 
+@cache
+def judge_codes() -> tuple[tuple[str, str], ...]:
+    """Court and code of every synthetic judge: JUDGES_A_COURT for each court, codes of three characters."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+    courts = [row["code"] for row in code_rows("courts")]
+    made = []
+    for number, court in enumerate(court for court in courts for _ in range(JUDGES_A_COURT)):
+        made.append((court, letters[number // 576 % 24] + letters[number // 24 % 24] + letters[number % 24]))
+    return tuple(made)
+
+
 def fits(name: str, code: str) -> bool:
-    """Whether rows of the sample may use a code: charges as wide as their column, courts that are hearing locations too."""
+    """Whether the sample may use a code: charges no wider than their column, courts that are hearing locations."""
     if name == "charges":
         return len(code) <= CHARGE_WIDTH and code[0].isdigit()
     return name != "courts" or any(row["code"] == code for row in code_rows("hearing_locations"))
@@ -137,23 +152,27 @@ class Draws:
     def _plain(self, column: Column) -> str:
         """A value of the right kind for a column of which nothing is published."""
         draw = self.random
-        if column.kind == "datetime":
-            return stamp(self.day(FIRST_DAY, LAST_DAY))
-        if column.kind == "time":
-            return f"{draw.randrange(8, 17):02d}{draw.choice(('00', '15', '30', '45'))}"
-        if column.kind == "month":
-            return f"{draw.randrange(1, 13)}/{draw.randrange(1940, 2024)}"
-        if column.kind == "flag":
-            return draw.choice("01")
-        if column.kind in ("guid", "guid_key"):
-            return self.guid()
-        if column.kind in ("int", "key", "number"):
-            return str(draw.randrange(1, 10 ** min(column.width or 7, 4)))
-        if column.kind == "text" and column.width >= 15:
-            return draw.choice(CITIES)[: column.width]
+        match column.kind:
+            case "datetime":
+                return stamp(self.day(FIRST_DAY, LAST_DAY))
+            case "time":
+                return f"{draw.randrange(8, 17):02d}{draw.choice(('00', '15', '30', '45'))}"
+            case "month":
+                return f"{draw.randrange(1, 13)}/{draw.randrange(1940, 2024)}"
+            case "flag":
+                return draw.choice("01")
+            case "guid" | "guid_key":
+                return self.guid()
+            case "code" | "text":
+                return self._word(column)
+        return str(draw.randrange(1, 10 ** min(column.width or 7, 4)))
+
+    def _word(self, column: Column) -> str:
+        if column.kind == "text" and column.width >= WIDE_TEXT:
+            return self.random.choice(CITIES)[: column.width]
         if "ZIP" in column.name.upper():
-            return f"{draw.randrange(10000, 99999)}"
-        return "".join(draw.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(min(column.width, 3)))
+            return f"{self.random.randrange(10000, 99999)}"
+        return "".join(self.random.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(min(column.width, 3)))
 
     def guid(self) -> str:
         """A unique identifier in upper case, as SQL Server writes it."""

@@ -29,7 +29,8 @@ class Rate:
 def rates() -> tuple[Rate, ...]:
     """The published rates of ``tables/faults.csv``."""
     return tuple(
-        Rate(row["table"], Kind(row["kind"]), int(row["published_rows"]) / int(row["of_rows"])) for row in rows_of("faults.csv")
+        Rate(row["table"], Kind(row["kind"]), int(row["published_rows"]) / int(row["of_rows"]))
+        for row in rows_of("faults.csv")
     )
 
 
@@ -37,9 +38,9 @@ def rates() -> tuple[Rate, ...]:
 class Fault:
     """One row as it will be written, and what must be found.
 
-    ``cells`` are the bytes of its cells; ``truth`` what must be loaded, by column, or None when the row must be
-    refused; ``extra`` says that the row stands beside the sound one instead of replacing it; ``cell_outcome`` is what
-    a reader must report.
+    ``cells`` are the bytes of its cells; ``column``, ``put`` and ``outcome`` what the ledger says of the fault;
+    ``truth`` what must be loaded, by column, or None when the row must be refused; ``is_extra`` says that the row
+    stands beside the sound one instead of replacing it; ``code`` is the unlisted code, if that is the fault.
     """
 
     cells: list[bytes]
@@ -47,7 +48,7 @@ class Fault:
     put: bytes
     outcome: Outcome
     truth: dict[str, str] | None
-    extra: bool = False
+    is_extra: bool = False
     code: str = ""
 
 
@@ -77,7 +78,9 @@ class Maker:
         ]
         return fitting[self.draws.random.randrange(len(fitting))] if fitting else None
 
-    def in_cell(self, cells: list[str], index: int | None, value: Callable[[str], bytes], outcome: Outcome, *, loaded: bool) -> Fault | None:
+    def in_cell(
+        self, cells: list[str], index: int | None, value: Callable[[str], bytes], outcome: Outcome, *, loaded: bool
+    ) -> Fault | None:
         """A fault inside one cell; ``loaded`` says whether its sound value must survive."""
         if index is None:
             return None
@@ -88,7 +91,9 @@ class Maker:
         truth = self.truth(cells) if loaded else self.truth(cells, **{name: ""})
         return Fault(raw, name, put, outcome, truth)
 
-    def extra(self, cells: list[str], changed: Mapping[str, str], outcome: Outcome, column: str, *, keep_key: bool = False) -> Fault:
+    def beside(
+        self, cells: list[str], changed: Mapping[str, str], outcome: Outcome, column: str, *, keep_key: bool = False
+    ) -> Fault:
         """A row of its own beside the sound one, with a spare key unless the key is the fault."""
         copy = list(cells)
         if not keep_key:
@@ -96,7 +101,7 @@ class Maker:
             self.spare += 1
         for name, value in changed.items():
             copy[self.table.index(name)] = value
-        return Fault(encoded(copy), column, "\t".join(copy)[:40].encode("cp1252"), outcome, None, extra=True)
+        return Fault(encoded(copy), column, "\t".join(copy)[:40].encode("cp1252"), outcome, None, is_extra=True)
 
 
 def encoded(cells: list[str]) -> list[bytes]:
@@ -143,7 +148,9 @@ def _line_feed(maker: Maker, cells: list[str]) -> Fault | None:
 
 def _nul(maker: Maker, cells: list[str]) -> Fault | None:
     index = maker.filled(cells, "text", "code", "datetime")
-    return maker.in_cell(cells, index, lambda v: v[:1].encode() + b"\0" + v[1:].encode("cp1252"), Outcome.REPAIRED, loaded=True)
+    return maker.in_cell(
+        cells, index, lambda v: v[:1].encode() + b"\0" + v[1:].encode("cp1252"), Outcome.REPAIRED, loaded=True
+    )
 
 
 def _control(maker: Maker, cells: list[str]) -> Fault | None:
@@ -159,7 +166,9 @@ def _replace_text(maker: Maker, cells: list[str], value: str) -> Fault | None:
         return None
     copy = list(cells)
     copy[index] = value
-    return Fault(encoded(copy), maker.table.columns[index].name, value.encode("cp1252"), Outcome.NOTED, maker.truth(copy))
+    return Fault(
+        encoded(copy), maker.table.columns[index].name, value.encode("cp1252"), Outcome.NOTED, maker.truth(copy)
+    )
 
 
 def _not_utf8(maker: Maker, cells: list[str]) -> Fault | None:
@@ -171,15 +180,17 @@ def _quote(maker: Maker, cells: list[str]) -> Fault | None:
 
 
 def _no_key(maker: Maker, cells: list[str]) -> Fault | None:
-    return maker.extra(cells, {maker.table.key.name: ""}, Outcome.ROW_REFUSED, "", keep_key=True)
+    return maker.beside(cells, {maker.table.key.name: ""}, Outcome.ROW_REFUSED, "", keep_key=True)
 
 
 def _blank_line(maker: Maker, cells: list[str]) -> Fault | None:
-    return Fault([b""], "", b"", Outcome.NOTED, None, extra=True)
+    return Fault([b""], "", b"", Outcome.NOTED, None, is_extra=True)
 
 
 def _bad_date(maker: Maker, cells: list[str]) -> Fault | None:
-    put = maker.draws.pick(("1900-01-01 00:00:00.000", "2206-03-11 00:00:00.000", "2019-02-30 00:00:00.000", "0218-07-04 00:00:00.000"))
+    put = maker.draws.pick(
+        ("1900-01-01 00:00:00.000", "2206-03-11 00:00:00.000", "2019-02-30 00:00:00.000", "0218-07-04 00:00:00.000")
+    )
     index = maker.filled(cells, "datetime")
     if index is not None and maker.table.columns[index].name == "ADJ_DATE":
         return None  # without its day a hearing is no hearing: that is a fault of its own
@@ -188,17 +199,23 @@ def _bad_date(maker: Maker, cells: list[str]) -> Fault | None:
 
 def _bad_time(maker: Maker, cells: list[str]) -> Fault | None:
     put = maker.draws.pick(("2460", "99", "8:30", "PM"))
-    return maker.in_cell(cells, maker.filled(cells, "time"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False)
+    return maker.in_cell(
+        cells, maker.filled(cells, "time"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False
+    )
 
 
 def _bad_month(maker: Maker, cells: list[str]) -> Fault | None:
     put = maker.draws.pick(("13/1980", "0/2001", "7/191", "5-1990"))
-    return maker.in_cell(cells, maker.filled(cells, "month"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False)
+    return maker.in_cell(
+        cells, maker.filled(cells, "month"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False
+    )
 
 
 def _bad_flag(maker: Maker, cells: list[str]) -> Fault | None:
     put = maker.draws.pick("YNFS")
-    return maker.in_cell(cells, maker.filled(cells, "flag"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False)
+    return maker.in_cell(
+        cells, maker.filled(cells, "flag"), lambda v: put.encode(), Outcome.VALUE_REFUSED, loaded=False
+    )
 
 
 def _too_wide(maker: Maker, cells: list[str]) -> Fault | None:
@@ -218,12 +235,13 @@ def _filler(maker: Maker, cells: list[str]) -> Fault | None:
 
 
 def _duplicate(maker: Maker, cells: list[str]) -> Fault | None:
-    return maker.extra(cells, {}, Outcome.ROW_REFUSED, maker.table.key.name, keep_key=True)
+    return maker.beside(cells, {}, Outcome.ROW_REFUSED, maker.table.key.name, keep_key=True)
 
 
 def _orphan(maker: Maker, cells: list[str]) -> Fault | None:
     column = "IDNPROCEEDING" if maker.table.name == "B_TblProceedCharges" else "IDNCASE"
-    return maker.extra(cells, {column: NO_SUCH_KEY}, Outcome.ROW_REFUSED, column)
+    outcome = Outcome.VALUE_REFUSED if column == "IDNPROCEEDING" else Outcome.ROW_REFUSED
+    return maker.beside(cells, {column: NO_SUCH_KEY}, outcome, column)
 
 
 def _contradiction(maker: Maker, cells: list[str]) -> Fault | None:
@@ -236,11 +254,11 @@ def _contradiction(maker: Maker, cells: list[str]) -> Fault | None:
     lead, active = table.index("idnLeadCase"), table.index("blnActive")
     if not maker.previous or maker.previous[lead] == cells[lead] or cells[active] != "1":
         return None
-    return maker.extra(cells, {"idnLeadCase": maker.previous[lead]}, Outcome.ROW_REFUSED, "idnRiderCase")
+    return maker.beside(cells, {"idnLeadCase": maker.previous[lead]}, Outcome.ROW_REFUSED, "idnRiderCase")
 
 
 def _no_date(maker: Maker, cells: list[str]) -> Fault | None:
-    return maker.extra(cells, {"ADJ_DATE": ""}, Outcome.ROW_REFUSED, "ADJ_DATE")
+    return maker.beside(cells, {"ADJ_DATE": ""}, Outcome.ROW_REFUSED, "ADJ_DATE")
 
 
 def _unlisted(maker: Maker, cells: list[str]) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Writes the key files (``Lookup/``) of the synthetic release from the project's own code tables. Judges are invented."""
+"""Writes the key files (``Lookup/``) of the sample from the project's own code tables. Judges are invented."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rollkeeper.releases.layout import Lookup, lookups
-from rollkeeper.releases.sample.draws import code_rows
-from rollkeeper.releases.sample.families import judge_codes
+from rollkeeper.releases.sample.draws import code_rows, judge_codes
 
 CREATED = "2019-05-06 00:00:00.000"
 # Key file of the release: code table of the project and the columns that hold code and label.
@@ -33,12 +32,13 @@ CODED = {
     "tblLookupState": ("states", "state_code", "state_name"),
 }
 # Parts of invented names; put together they name nobody.
-HEADS = ("Al", "Bren", "Cor", "Dun", "El", "Fen", "Gar", "Hol", "Ister", "Jor", "Kel", "Lor", "Mar", "Nor", "Ost", "Pel",
-         "Quen", "Ros", "Sel", "Tam", "Ul", "Ver", "Wes", "Yar", "Zel")  # fmt: skip
-TAILS = ("bray", "combe", "dale", "este", "ford", "grave", "holt", "ington", "kirk", "low", "mere", "nock", "over", "quist",
-         "ridge", "stow", "thorne", "wick")  # fmt: skip
+HEADS = ("Al", "Bren", "Cor", "Dun", "El", "Fen", "Gar", "Hol", "Ister", "Jor", "Kel", "Lor", "Mar", "Nor", "Ost",
+         "Pel", "Quen", "Ros", "Sel", "Tam", "Ul", "Ver", "Wes", "Yar", "Zel")  # fmt: skip
+TAILS = ("bray", "combe", "dale", "este", "ford", "grave", "holt", "ington", "kirk", "low", "mere", "nock", "over",
+         "quist", "ridge", "stow", "thorne", "wick")  # fmt: skip
 GIVEN = ("Adaline", "Benat", "Corvin", "Delphia", "Emeric", "Fiora", "Garrick", "Halina", "Isolde", "Jorah", "Kestrin",
-         "Liora", "Merrit", "Nerys", "Orrin", "Perrin", "Rosalind", "Sorrel", "Tavish", "Una", "Vesper", "Wynne")  # fmt: skip
+         "Liora", "Merrit", "Nerys", "Orrin", "Perrin", "Rosalind", "Sorrel", "Tavish", "Una", "Vesper",
+         "Wynne")  # fmt: skip
 
 
 def write_key_files(folder: Path, seed: int) -> dict[str, int]:
@@ -46,17 +46,27 @@ def write_key_files(folder: Path, seed: int) -> dict[str, int]:
     known = lookups()
     written = {}
     for name, (codes, code_column, label_column) in CODED.items():
-        rows = ({code_column: row["code"], label_column: row.get("label") or row.get("name", "")} for row in code_rows(codes))
+        rows = (
+            {code_column: row["code"], label_column: row.get("label") or row.get("name", "")}
+            for row in code_rows(codes)
+        )
         written[name] = _write(folder, known[name], rows)
     written["tblLookupSex"] = _write(
-        folder, known["tblLookupSex"], ({"strcode": code, "strDescription": label} for code, label in (("F", "Female"), ("M", "Male")))
+        folder,
+        known["tblLookupSex"],
+        ({"strcode": code, "strDescription": label} for code, label in (("F", "Female"), ("M", "Male"))),
     )
     decisions = code_rows("decisions")
     written["tblLookupCourtDecision"] = _write(
         folder,
         known["tblLookupCourtDecision"],
         (
-            {"strCaseType": row["case_type"], "strDecCode": row["code"], "strDecDescription": row["label"], "strDecType": row["decision_type"]}
+            {
+                "strCaseType": row["case_type"],
+                "strDecCode": row["code"],
+                "strDecDescription": row["label"],
+                "strDecType": row["decision_type"],
+            }
             for row in decisions
         ),
     )

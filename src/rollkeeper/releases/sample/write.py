@@ -1,4 +1,4 @@
-"""Writes a synthetic release: real columns, frequencies, blanks and folders, and, if asked, the real release's faults."""
+"""Writes a synthetic release: real columns, frequencies, blanks and folders, and the real faults if asked."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from rollkeeper.releases.sample.keyfiles import write_key_files
 LABEL = "2026-0701"
 OUTER, MAIN, KEYS = f"EOIR Case Data {LABEL}", "EOIR Case Data", "Lookup"
 FAULT_LEDGER, TRUTH_LEDGER = "faults.jsonl", "truth.jsonl"
+MOST_ROWS_WITH_ONE_FAULT = 0.01  # whatever the factor, so that sound rows remain
 TRUTH_EVERY = 50  # beside every row with a fault, one sound row in fifty goes to the truth ledger
 # Members that the FOIA-TRAC-Report era packed with Deflate64.
 DEFLATE64_MEMBERS = ("d_tblassociatedbond", "b_tblproceeding", "tbl_schedule")
@@ -45,7 +46,9 @@ class Written:
 class TableWriter:
     """Writes one table's rows and puts its planned faults into the rows that can carry them."""
 
-    def __init__(self, table: Table, out: BinaryIO, draws: Draws, ledgers: Ledgers, plan: list[tuple[int, Kind]], *, faults: bool) -> None:
+    def __init__(
+        self, table: Table, out: BinaryIO, draws: Draws, ledgers: Ledgers, plan: list[tuple[int, Kind]], *, faults: bool
+    ) -> None:
         self.table, self.rows = table, 0
         self._out, self._draws, self._ledgers, self._faults = out, draws, ledgers, faults
         self._pools = draws.pools(table)
@@ -86,7 +89,7 @@ class TableWriter:
         while self._plan and self._plan[-1][0] <= self._sound:
             self._due.append(self._plan.pop()[1])
         fault = self._next_fault(cells)
-        if fault is None or fault.extra:
+        if fault is None or fault.is_extra:
             if self._sound % TRUTH_EVERY == 1:
                 self._ledgers.true_row(self.table, self._line, self._maker.truth(cells))
             self._row([cell.encode("cp1252") for cell in cells])
@@ -101,7 +104,7 @@ class TableWriter:
             if (fault := self._maker.make(kind, cells)) is None:
                 continue
             del self._due[position]
-            line = self._line + (1 if fault.extra else 0)
+            line = self._line + (1 if fault.is_extra else 0)
             event = Event(f"{self.table.name}.csv", line, kind, fault.outcome, fault.column, excerpt(fault.put))
             self._ledgers.fault(event, code=fault.code)
             if kind is Kind.BLANK_LINE:
@@ -148,7 +151,9 @@ class Ledgers:
 
     def true_row(self, table: Table, line: int, values: dict[str, str]) -> None:
         """Note what a row must be loaded as."""
-        self._truth.write(json.dumps({"file": f"{table.name}.csv", "line": line, "values": values}, ensure_ascii=True) + "\n")
+        self._truth.write(
+            json.dumps({"file": f"{table.name}.csv", "line": line, "values": values}, ensure_ascii=True) + "\n"
+        )
 
     def close(self) -> None:
         """Write the unlisted codes."""
@@ -180,9 +185,17 @@ def write_sample(
     (folder / MAIN).mkdir(parents=True)
     (folder / KEYS).mkdir()
     with ExitStack() as stack:
-        opened = [stack.enter_context((target / name).open("w", encoding="ascii")) for name in (FAULT_LEDGER, TRUTH_LEDGER)]
+        opened = [
+            stack.enter_context((target / name).open("w", encoding="ascii")) for name in (FAULT_LEDGER, TRUTH_LEDGER)
+        ]
         ledgers = Ledgers(*opened)
-        rows = _write_tables(folder / MAIN, stack, ledgers, Draws(seed), scale, fault_factor if faults else 0.0, progress)
+        if packing == "zip64":
+            for table in tables():
+                if table.name.lower() in DEFLATE64_MEMBERS:
+                    ledgers.fault(Event(f"{table.name}.csv", 0, Kind.DEFLATE64, Outcome.NOTED))
+        rows = _write_tables(
+            folder / MAIN, stack, ledgers, Draws(seed), scale, fault_factor if faults else 0.0, progress
+        )
         ledgers.close()
     keys = write_key_files(folder / KEYS, seed)
     total = "".join(f"{name}\t{count}\r\n" for name, count in {**rows, **keys}.items())
@@ -193,7 +206,13 @@ def write_sample(
 
 
 def _write_tables(
-    folder: Path, stack: ExitStack, ledgers: Ledgers, draws: Draws, scale: float, fault_factor: float, progress: Callable[[float], None]
+    folder: Path,
+    stack: ExitStack,
+    ledgers: Ledgers,
+    draws: Draws,
+    scale: float,
+    fault_factor: float,
+    progress: Callable[[float], None],
 ) -> dict[str, int]:
     writers = {}
     for table in tables():
@@ -217,7 +236,8 @@ def _plan(table: Table, scale: float, factor: float, draws: Draws) -> list[tuple
     plan = []
     for rate in rates():
         if rate.table == table.name:
-            count = max(round(rate.share * factor * expected), 1)
+            share = min(rate.share * factor, max(rate.share, MOST_ROWS_WITH_ONE_FAULT))
+            count = max(round(share * expected), 1)
             plan += [(1 + int(draws.random.random() * expected * 2 / 3), rate.kind) for _ in range(count)]
     return plan
 

@@ -1,0 +1,24 @@
+-- Gives each court's office its imported cases, and chambers the cases of their judge, so that the desks open them.
+
+INSERT INTO access_principal (kind, name, name_es, court_id)
+SELECT DISTINCT 'court', 'Clerk''s office, ' || o.name, 'Secretaría, ' || o.name, o.id
+  FROM release_staging.case_facts f JOIN courts_court o ON o.code = f.court
+ WHERE NOT EXISTS (SELECT FROM access_principal p WHERE p.kind = 'court' AND p.court_id = o.id);
+
+-- A case that moved: the former court's right ends.
+UPDATE access_caserelation r SET valid_until = current_setting('rollkeeper.loaded_at')::timestamptz
+  FROM release_staging.case_facts f JOIN cases_case c ON c.release_key = f.idncase, access_principal p
+ WHERE r.case_id = c.id AND r.principal_id = p.id AND r.valid_until IS NULL
+   AND ((r.kind = 'court' AND p.court_id IS DISTINCT FROM c.court_id)
+        OR (r.kind = 'judge' AND p.kind = 'chambers' AND p.judge_id IS DISTINCT FROM c.judge_id));
+
+INSERT INTO access_caserelation (principal_id, case_id, kind, protections, valid_from, filed_on)
+SELECT p.id, c.id, k.relation, k.protections, current_setting('rollkeeper.loaded_at')::timestamptz, c.filed_on
+  FROM release_staging.case_facts f
+  JOIN cases_case c ON c.release_key = f.idncase
+  JOIN release_staging.relation_kinds k ON true
+  JOIN access_principal p ON p.kind = k.principal AND (k.relation = 'court' AND p.court_id = c.court_id
+                                                      OR k.relation = 'judge' AND p.judge_id = c.judge_id)
+    ON CONFLICT (case_id, principal_id, kind) DO UPDATE
+       SET valid_until = NULL, filed_on = EXCLUDED.filed_on
+     WHERE access_caserelation.valid_until IS NOT NULL OR access_caserelation.filed_on IS DISTINCT FROM EXCLUDED.filed_on;
