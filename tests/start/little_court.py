@@ -1,13 +1,16 @@
 """A stand-in for `rollkeeper serve` with the real supervisor and a child that answers "open": run by the tests.
 
-Arguments: state folder, port. Prints the process ids of its children once they run.
+Arguments: state folder, port, and --long-work for a step that keeps several processes busy for minutes.
 """
 
 import contextlib
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 from rollkeeper.foundation.postgres.cluster import Cluster
@@ -54,11 +57,17 @@ def main() -> None:
         for done in range(3):
             tick("things", done + 1, 3)
 
+    def work_together(_tick: Tick) -> None:
+        narrator.say("at work")
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+            for done in as_completed([pool.submit(time.sleep, 60.0) for _ in range(6)]):
+                done.result()
+
     plan = Plan(
         host="127.0.0.1",
         port=port,
         database=database(),
-        steps=[Step("Counting", count)],
+        steps=[Step("Counting", count), *([Step("Long work", work_together)] if "--long-work" in sys.argv else [])],
         children=children,
         welcome=lambda address: f"open at {address}",
     )

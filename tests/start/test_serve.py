@@ -119,6 +119,31 @@ def test_a_site_that_dies_stops_the_rest(state: Path) -> None:
     assert (is_alive(worker), server.postmaster(court.layout)) == (False, None)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_in_the_middle_of_long_work_ends_at_once(state: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "tests.start.little_court", str(state), str(free_port()), "--long-work"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
+    ) as court:
+        assert court.stdout
+        while (line := court.stdout.readline()) != "at work\n":
+            assert line, "the court ended before its long work"
+        wait_for(lambda: len(_below(court.pid)) >= 3, seconds=20, what="the helpers work")
+        helpers = _below(court.pid)
+
+        os.killpg(court.pid, number) if number == signal.SIGINT else court.send_signal(number)
+        words = court.communicate(timeout=20)[0]
+
+    assert court.returncode == 0
+    assert words.endswith("Stopped. Everything is kept; start again with the same command.\n")
+    wait_for(lambda: not any(is_alive(pid) for pid in helpers), seconds=5, what="no helper is left")
+
+
+def _below(pid: int) -> list[int]:
+    """Process ids of everything a process started, the database included."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def test_a_busy_port_is_one_sentence_and_nothing_is_started(state: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         busy = other.getsockname()[1]

@@ -9,6 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 Tick = Callable[[str, int, int], None]  # what is being done, how many are done, of how many (0: not known)
 
+_LOG_EVERY_S = 10.0  # how often a log that is no terminal hears of a long step
+
 
 class Narrator:
     """Says each step when it begins and how long it took when it ends."""
@@ -38,8 +40,14 @@ class Narrator:
         ) as bars:
             task = bars.add_task(f"{title} …", total=None)
 
+            said_at = begun
+
             def tick(what: str, done: int, of: int) -> None:
+                nonlocal said_at
                 bars.update(task, description=f"{title}: {what}" if what else title, completed=done, total=of or None)
+                if not self.console.is_terminal and time.monotonic() - said_at >= _LOG_EVERY_S:
+                    said_at = time.monotonic()
+                    self.say(f"{title}: {what}{f', {done} of {of}' if of else ''}")
 
             yield tick
         self.say(f"{title}: done in {time.monotonic() - begun:.1f} s")

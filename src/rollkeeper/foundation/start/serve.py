@@ -1,6 +1,7 @@
 """What `rollkeeper serve` does: reserve the port, prepare step by step, start the processes, stop them all."""
 
 import contextlib
+import multiprocessing
 import signal
 import socket
 import time
@@ -100,6 +101,8 @@ def _asked_to_stop() -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         for each in _STOP_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
+        for helper in multiprocessing.active_children():  # a step at work on several processors
+            helper.kill()
         raise _Stopped
 
     before = {each: signal.signal(each, stop) for each in _STOP_SIGNALS}
