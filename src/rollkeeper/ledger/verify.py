@@ -1,11 +1,13 @@
 """Verifying the whole ledger: every entry, leaf, tile, checkpoint and signature is read and computed anew.
 
-Two connections share one snapshot, so a ledger in use is verified as it stood at one moment. One reads the entries in
-the order of their moments, hashing each once; the other walks the leaves, rebuilds the tree and stops at the size of
-each checkpoint to compare roots. Memory stays small: entries wait only until their leaf comes by.
+Three connections share one snapshot, so a ledger in use is verified as it stood at one moment. One reads the entries
+in the order of their moments, hashing each once; one walks the leaves, rebuilds the tree and stops at the size of each
+checkpoint to compare roots; the third lets the database compare the lists of subjects meanwhile. Memory stays small:
+entries wait only until their leaf comes by.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import Struct
@@ -20,7 +22,7 @@ from rollkeeper.ledger.findings import Kind, Report, Tolerances, show_ticks, spa
 from rollkeeper.ledger.moments import MomentCheck
 from rollkeeper.ledger.notes import VerifierKey
 from rollkeeper.ledger.queries import Connection, StoredCheckpoint
-from rollkeeper.ledger.subjects import check_subjects
+from rollkeeper.ledger.subjects import hidden_looks
 from rollkeeper.ledger.tree_check import Leaf, TreeCheck
 from rollkeeper.ledger.witness import WitnessedCheckpoint
 
@@ -53,14 +55,24 @@ def verify(
     connect: Callable[[], Connection], options: Options, *, now: datetime, progress: Progress = lambda _done, _of: None
 ) -> Report:
     """Read and recompute everything. ``connect`` opens connections that may read the ledger; they are closed here."""
-    with connect() as tree_side, connect() as entry_side:
-        for connection in (tree_side, entry_side):
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            connection.autocommit = False
-        [snapshot] = tree_side.execute("SELECT pg_export_snapshot()").fetchone() or [""]
-        entry_side.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'".encode())
-        return _Verification(tree_side, entry_side, options, now, progress).run()
+    with connect() as tree_side, connect() as entry_side, connect() as subject_side, ThreadPoolExecutor(1) as pool:
+        _share_snapshot(tree_side, entry_side, subject_side)
+        verification = _Verification(tree_side, entry_side, options, now, progress)
+        hidden = pool.submit(hidden_looks, subject_side) if options.subjects else None
+        report = verification.run()
+        for entry, sentence in hidden.result() if hidden else ():
+            report.add(Kind.SUBJECT, sentence, entry=entry)
+        return report
+
+
+def _share_snapshot(first: Connection, *others: Connection) -> None:
+    for connection in (first, *others):
+        connection.autocommit = False
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+    [snapshot] = first.execute("SELECT pg_export_snapshot()").fetchone() or [""]
+    for connection in others:
+        connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'".encode())
 
 
 class _Verification:
@@ -98,8 +110,6 @@ class _Verification:
         self._read_rest()
         self._tree.finish()
         self._checkpoints.finish(self._tree.size, self._now)
-        if self._options.subjects:
-            check_subjects(self._connection, self._report)
         self._report.root = self._tree.root()
         return self._report
 
