@@ -107,7 +107,7 @@ def _entry(row: Mapping[str, Any], *, subjects: int = 1) -> LookEntry:  # Any: a
     )
 
 
-def _rows(statement: str, parameters: Sequence[object]) -> list[dict[str, Any]]:  # Any: a row of the database
+def _rows(statement: str, parameters: Sequence[int | datetime]) -> list[dict[str, Any]]:  # Any: a row of the database
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, parameters)
         names = [column.name for column in cursor.description or ()]

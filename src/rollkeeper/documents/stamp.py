@@ -16,7 +16,9 @@ import typst
 from pikepdf import Array, Dictionary, Name, Pdf, Rectangle
 
 MARGIN = 14.0  # points between the stamp and the page's edges
-_ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute", "/GoToE"})
+_ACTIVE = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute", "/GoToE"}
+)
 
 
 class NotStampable(Exception):
@@ -47,7 +49,9 @@ def _compiler() -> typst.Compiler:
 def _drawn(line: str) -> bytes:
     """The stamp alone, as an untagged PDF of one small page."""
     # A tag inside an artifact would break PDF/UA (ISO 14289-1, 7.1).
-    return bytes(_compiler().compile(format="pdf", sys_inputs={"line": line}, pdf_tags=False))
+    drawn = _compiler().compile(format="pdf", sys_inputs={"line": line}, pdf_tags=False)
+    assert isinstance(drawn, bytes)  # one page, one file
+    return drawn
 
 
 def _lay_over(page: pikepdf.Page, form: pikepdf.Object) -> None:
@@ -68,7 +72,7 @@ def _lay_over(page: pikepdf.Page, form: pikepdf.Object) -> None:
 
 
 def _matrix(box: Rectangle, turned: int, across: float, up: float, scale: float) -> tuple[float, ...]:
-    """The matrix that sets the stamp at the foot, in the middle, of a page shown turned clockwise by ``turned`` degrees."""
+    """The matrix that sets the stamp at the foot, in the middle, of a page turned clockwise by ``turned`` degrees."""
     foot = MARGIN / 2
     left, bottom, right, top = float(box.llx), float(box.lly), float(box.urx), float(box.ury)
     along = ((bottom + top if turned in (90, 270) else left + right) - across) / 2
@@ -103,5 +107,7 @@ def _disarm_annotation(note: pikepdf.Object) -> None:
     if "/AA" in note:
         del note["/AA"]
     action = note.get("/A")
-    if isinstance(action, Dictionary) and (str(action.get("/S", "")) in _ACTIVE or "/JS" in action or "/Next" in action):
+    if isinstance(action, Dictionary) and (
+        str(action.get("/S", "")) in _ACTIVE or "/JS" in action or "/Next" in action
+    ):
         del note["/A"]

@@ -1,4 +1,4 @@
-"""Reads about contact with police or government, inside a look that opens encounters; to any other look they are absent."""
+"""Reads about contact with police or government, inside a look that opens encounters; absent to any other."""
 
 from __future__ import annotations
 

@@ -26,6 +26,6 @@ def motions(look: Look) -> Sequence[Motion]:
 
 
 def pending_motions(look: Look) -> Sequence[Motion]:
-    """Motions of the look's case that wait for this court's decision, oldest first. Imported ones are not ours to decide."""
+    """Motions of the look's case that wait for a decision, oldest first. Imported ones are not ours to decide."""
     waiting = open_motions(look).filter(case_id=look.case_id, outcome=Motion.Outcome.PENDING, release_key=None)
     return list(waiting.select_related("motion_type", "entry").order_by(F("received_on").asc(nulls_last=True), "pk"))

@@ -53,7 +53,9 @@ def person(look: Look) -> Person:
 def legal_names(look: Look, persons: Collection[int] | None = None) -> Mapping[int, PersonName]:
     """Legal names by person id, of the look's people (or of those named); protected ones are absent."""
     wanted = look.person_ids if persons is None else persons
-    return {name.person_id: name for name in PersonName.objects.filter(person_id__in=wanted, kind=PersonName.Kind.LEGAL)}
+    return {
+        name.person_id: name for name in PersonName.objects.filter(person_id__in=wanted, kind=PersonName.Kind.LEGAL)
+    }
 
 
 def other_names(look: Look) -> Sequence[PersonName]:

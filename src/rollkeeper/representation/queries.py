@@ -11,6 +11,4 @@ from rollkeeper.representation.models import Appearance
 def appearances(look: Look) -> Sequence[Appearance]:
     """Every appearance, those still open first, then the latest."""
     found = Appearance.objects.filter(case_id__in=look.case_ids).select_related("practitioner__firm")
-    return sorted(
-        found, key=lambda row: (row.ended_on is None, str(row.filed_on or ""), row.pk), reverse=True
-    )
+    return sorted(found, key=lambda row: (row.ended_on is None, str(row.filed_on or ""), row.pk), reverse=True)

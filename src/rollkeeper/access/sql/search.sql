@@ -52,7 +52,7 @@ DECLARE
     word  text;
     condition text;
 BEGIN
-    words := words[1:6];
+    words := coalesce(words[1:6], '{}');  -- a question of facts alone has no words
     FOREACH word IN ARRAY words LOOP
         sets := sets || format('i.tokens && %L::int[]', public.near_words(left(word, 60)));
     END LOOP;

@@ -17,7 +17,6 @@ import typst
 
 from rollkeeper.documents.typeset.papers import Paper
 
-STANDARDS = ["a-2a", "ua-1"]
 BATCH = 64  # papers handed to a worker at once
 
 Job = tuple[Paper, datetime]
@@ -48,12 +47,14 @@ def render(paper: Paper, *, made_at: datetime) -> bytes:
         pdf = _compiler(paper.template).compile(
             format="pdf",
             sys_inputs={"data": _as_data(paper)},
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=int(made_at.timestamp()),
         )
     except (typst.TypstError, RuntimeError) as error:
         raise TypesetError(f"The paper {paper.title!r} cannot be set from {paper.template}.typ: {error}") from error
-    return bytes(pdf)
+    if not isinstance(pdf, bytes):
+        raise TypesetError(f"The paper {paper.title!r} came out empty.")
+    return pdf
 
 
 def _render_batch(jobs: list[Job]) -> list[bytes]:

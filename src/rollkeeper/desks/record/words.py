@@ -1,0 +1,89 @@
+"""Code labels and names as a page says them: not in capitals, and in the reader's language where the court has a word.
+
+The labels of the code tables are English. Those that respondents meet are translated in locale/es; any other stays as
+the court writes it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rollkeeper.cases.models import Proceeding
+from rollkeeper.desks.frame import moments
+from rollkeeper.desks.public.nationalities import country_name, english_name
+from rollkeeper.law.models import Nationality
+from rollkeeper.people.models import PersonName
+
+_KEEP = frozenset({"BIA", "DHS", "ABC", "NACARA", "NTA", "CAT", "WCAT", "INA", "EOIR", "42B"})
+
+
+def label(text: object) -> str:
+    """A code table's label or a model's choice: `Full grant` for `FULL GRANT`, translated where it can be."""
+    words = str(text or "").strip()
+    if words.isupper() and len(words) > 3:
+        words = " ".join(word if word in _KEEP else word.lower() for word in words.split())
+        words = words[:1].upper() + words[1:]
+    return _(words) if words else ""
+
+
+def proper(text: object) -> str:
+    """A language or a place: `Haitian Creole` for `HAITIAN CREOLE`, translated where it can be."""
+    words = english_name(str(text or "").strip())
+    return _(words) if words else ""
+
+
+def country(nationality: Nationality | None) -> str:
+    """A nationality's country in the reader's language."""
+    if nationality is None:
+        return ""
+    return country_name(nationality.code, nationality.label)
+
+
+def name_words(name: PersonName | None) -> str:
+    """A person's name, or that it is protected."""
+    return str(name) if name else _("Name protected")
+
+
+def family_words(name: PersonName | None) -> str:
+    """A person's family name, or that it is protected."""
+    return name.family if name else _("Name protected")
+
+
+def decision_words(row: Proceeding) -> str:
+    """How a proceeding ended, or that it goes on."""
+    ended = row.decision or row.other_completion
+    if ended is None:
+        return _("Completed, decision not recorded") if row.completed_on else _("Not decided yet")
+    return label(ended)
+
+
+def dollars(amount: int | None) -> str:
+    """`$4,321`, or a dash."""
+    return "—" if amount is None else f"${intcomma(amount)}"
+
+
+def day_of(value: date | datetime | None, zone: str) -> str:
+    """`6 July 2026`; a moment is told in the court's zone. Empty for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    return moments.day_words(local, _tongue())
+
+
+def moment_of(value: datetime, zone: str) -> str:
+    """`Monday, 6 July 2026, 1:00 p.m. (Central)`."""
+    return moments.moment_words(value, ZoneInfo(zone), _tongue())
+
+
+def short_moment_of(value: datetime, zone: str) -> str:
+    """`6 July 2026, 1:00 p.m.`."""
+    return moments.short_moment_words(value, ZoneInfo(zone), _tongue())
+
+
+def _tongue() -> str:
+    return translation.get_language() or "en"
