@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rollkeeper.desks.clerk",
     "rollkeeper.desks.oversight",
     "rollkeeper.desks.operator",
+    "rollkeeper.desks.record",
     "rollkeeper.api",
     "allauth",
     "allauth.account",

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rollkeeper.desks.clerk.urls")),
     path("", include("rollkeeper.desks.oversight.urls")),
     path("", include("rollkeeper.desks.operator.urls")),
+    path("", include("rollkeeper.desks.record.urls")),
+    path("", include("rollkeeper.api.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 
