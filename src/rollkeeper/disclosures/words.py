@@ -33,6 +33,7 @@ SEEN: dict[str, Seen] = {
     "papers.read": Seen(_("the list of your papers"), _("the list of papers")),
     "paper.read": Seen(_("one of your papers"), _("a paper")),
     "paper.download": Seen(_("one of your papers, to download it"), _("a paper, to download it")),
+    "document.read": Seen(_("one of your papers"), _("a paper")),
     "person.read": Seen(_("your history with the court"), _("the person's history")),
     "cases.list": Seen(_("your case in a list"), _("the case in a list")),
     "cases.read": Seen(_("your case in a list"), _("the case in a list")),

@@ -38,7 +38,7 @@ class CalendarHearing:
     @property
     def detained(self) -> bool:
         """Whether the respondent is detained."""
-        return self.hearing.case.custody_id == DETAINED
+        return bool(self.hearing.case.custody_id == DETAINED)
 
     @property
     def put_off(self) -> bool:

@@ -74,7 +74,7 @@ class Span:
 
 
 def span_of(view: str, on: date, zone: ZoneInfo) -> Span:
-    """A day, or the week from Monday to Sunday around it. Days begin at the court's midnight, also when clocks change."""
+    """A day, or the Monday-to-Sunday week around it; a day begins at the court's midnight, whatever its clocks do."""
     on = min(max(on, FIRST), LAST)
     first = on - timedelta(days=on.weekday()) if view == WEEK else on
     last = first + timedelta(days=6) if view == WEEK else on

@@ -21,6 +21,7 @@ from rollkeeper.desks.record.words import name_words
 from rollkeeper.people.queries import legal_names
 
 PURPOSE = "records"
+LAST_PAGE = 40_000  # the database counts rows to skip as a 32-bit number
 
 
 @require_safe
@@ -65,7 +66,7 @@ def waiting(request: HttpRequest, what: str) -> HttpResponse:
     kind = KINDS.get(what)
     if kind is None:
         raise Http404
-    skip = (requested_page(request) - 1) * PAGE_SIZE
+    skip = (min(requested_page(request), LAST_PAGE) - 1) * PAGE_SIZE
     with door.listing(
         request.user.pk, purpose=PURPOSE, act="court.waiting", which="waiting", params={"what": what}, skip=skip,
         take=PAGE_SIZE,

@@ -30,7 +30,8 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.what: kind
     for kind in (
-        Kind("motions", "Motions without a ruling", "Filed and not decided.", "Received", "No motion waits for a ruling."),
+        Kind("motions", "Motions without a ruling", "Filed and not decided.", "Received",
+             "No motion waits for a ruling."),
         Kind(
             "notices", "Hearings without a notice", "Set, and no notice of hearing has gone out.", "Hearing on",
             "Every hearing has its notice.",

@@ -48,7 +48,7 @@ def _parts(now: datetime) -> list[tuple[str, rules.Finding, list[Fact]]]:
     return [
         ("Database", rules.Finding(rules.State.WELL, "It answers."), []),
         ("Sequencer of the log", rules.sequencer(waiting, oldest),
-         [Fact("Entries waiting", f"{waiting:,}"), Fact("The oldest waits", _ago(oldest) if oldest else "nothing waits")]),
+         [Fact("Entries waiting", f"{waiting:,}"), Fact("Oldest", _ago(oldest) if oldest else "nothing waits")]),
         ("Checkpoints", rules.checkpoints(age),
          [Fact("Latest", signed), Fact("Entries in the tree", f"{tree_size(connection):,}"),
           Fact("Origin of the log", settings.ROLLKEEPER_LEDGER_ORIGIN)]),
