@@ -73,6 +73,11 @@ class CaseFile:
         late = self.source.random() < 0.08
         return self._moment(day, late=late)
 
+    @property
+    def latest(self) -> datetime:
+        """Midnight before today: nothing on a docket is later."""
+        return datetime.combine(self.bench.today, time(0), wording.zone(self.bench.court.zone)).astimezone(UTC)
+
     def at_opening(self, day: date) -> datetime:
         """When the court opens on a day, in UTC: before anything else of that day."""
         return datetime.combine(day, time(7, 59), wording.zone(self.bench.court.zone)).astimezone(UTC)
@@ -93,7 +98,7 @@ class CaseFile:
         """Something for the docket, on a day or at a moment; the caller sees to it that it lies in the past."""
         names = {"court": self.bench.court.name, "government": "Government counsel", "respondent": self.respondent_side}
         at = at or (self._office_moment(day) if side == "court" else self.moment(day))
-        line = Line(at, kind, title, side, by or names[side], makes, protection)
+        line = Line(min(at, self.latest), kind, title, side, by or names[side], makes, protection)
         self.lines.append(line)
         return line
 
@@ -182,8 +187,7 @@ class CaseFile:
 
     def _entered(self, at: datetime) -> datetime:
         """When a clerk entered it: soon after, and never after today."""
-        latest = datetime.combine(self.bench.today, time(12), UTC)
-        return max(at, min(latest, at + timedelta(minutes=self.source.randrange(3, 2600))))
+        return max(at, min(self.latest, at + timedelta(minutes=self.source.randrange(3, 2600))))
 
     def custody_period(self, status: str, first: date, last: date | None) -> None:
         """A stretch in or out of detention."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from rollkeeper.demo import names, wording
@@ -63,7 +63,7 @@ def strike_one(story: Story) -> None:
     on = story.between(story.course.filed_on + timedelta(days=1), story.today)
     wrong = file.enter(on, "evidence", "Evidence of the respondent (filed in the wrong case)", "respondent")
     wrong.struck = (
-        wrong.at + timedelta(days=1),
+        min(wrong.at + timedelta(days=1), file.latest),
         story.bench.judge_name,
         "Belongs to another case; returned to the filer.",
     )
@@ -87,7 +87,7 @@ def seal_one(story: Story) -> None:
             role=file.respondent_role, pages=file.id,
         ),
     )  # fmt: skip
-    line.sealed = (line.at + timedelta(hours=5), story.bench.judge_name)
+    line.sealed = (min(line.at + timedelta(hours=5), file.latest), story.bench.judge_name)
 
 
 def protective_order(story: Story) -> None:
@@ -180,7 +180,8 @@ def lengthen(story: Story, entries: int) -> None:
         else:
             file.enter(
                 on, kind, name, side,
-                makes=lambda n=name, d=on: file.desk.evidence(
-                    n, ["Exhibit"], on=d, by=file.respondent_side, role=file.respondent_role, pages=file.id
+                makes=partial(
+                    file.desk.evidence, name, ["Exhibit"], on=on, by=file.respondent_side, role=file.respondent_role,
+                    pages=file.id,
                 ),
             )  # fmt: skip

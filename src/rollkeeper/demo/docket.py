@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -107,13 +108,13 @@ class Maker:
             file.write(**{**story.outcome, "custody": custody, "is_sealed": is_sealed})
         return len(story.files)
 
-    def special(self, household: Household, relief_code: str, *add: object) -> int:
+    def special(self, household: Household, relief_code: str, *add: Callable[[Story], None]) -> int:
         """A pending case for the tour, with counsel, a hearing soon, and what ``add`` puts in."""
         story = self.begin(household, "RMV", "N", tour_course(self.bench, self.source))
-        story.relief = relief_code
+        story.relief, story.counsel = relief_code, self.bench.counsel[0]
         self.chapters(story, "N")
         for chapter in add:
-            chapter(story)  # type: ignore[operator]  # each is a chapter of colour
+            chapter(story)
         return self.finish(story, "N")
 
     def family(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from rollkeeper.demo.casefile import NOT_RELEASED, CaseFile
 from rollkeeper.demo.shares import shares
@@ -88,8 +89,9 @@ def _close(story: Story, on: date) -> None:
     for file in story.files:
         file.enter(
             on, "order", "Order: the case is administratively closed", "court", at=_late(story, file, on),
-            makes=lambda f=file: f.desk.order(
-                "Order of administrative closure", on=on, findings=["Both sides have been heard on the motion."],
+            makes=partial(
+                file.desk.order, "Order of administrative closure", on=on,
+                findings=["Both sides have been heard on the motion."],
                 orders=["The case is administratively closed until either side moves to recalendar it."],
             ),
         )  # fmt: skip

@@ -80,7 +80,8 @@ class Town:
         language = self.source.choice(nations()[nation].languages)
         home = places.address(self.court_code, self.source)
         lead = self._person(nation, tongue, language, home, age=self.source.triangular(18, 68, 31))
-        respondents, others = [lead], []
+        respondents: list[Resident] = [lead]
+        others: list[Resident] = []
         if size + bystanders > 1:
             sex = "F" if lead.sex == "M" else "M"
             spouse = self._person(nation, tongue, language, home, age=self.source.triangular(19, 66, 31), sex=sex)

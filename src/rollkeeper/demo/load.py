@@ -49,6 +49,7 @@ class Wish:
     papers: bool = True
     today: date | None = None
     workers: int = 0  # 0: one for each processor
+    longest: int = LONGEST
 
 
 def ensure_demo(tick: Tick) -> None:
@@ -140,7 +141,7 @@ def _benches(
             seed=wish.seed, number=number, judge=judge, judge_name=name, court=team.court, today=today, cases=cases,
             most_cases=most, with_papers=wish.papers, counsel=team.counsel, government=team.government,
             court_principal=team.office, chambers_principal=chambers, decisions=decisions, showcase=showcase,
-            longest=LONGEST if showcase else 0,
+            longest=wish.longest if showcase else 0,
         )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _respondents(wish: Wish, today: date) -> None:
     hiring = Hiring(random.Random(f"{wish.seed}:respondents"), today)
     cases = Case.objects.using("owner").select_related("respondent").filter(case_type_id="RMV", is_sealed=False)
     chosen = [
-        ("respondent", cases.order_by("pk").first(), "Waits for a hearing on an asylum claim; reads Spanish.", "es"),
+        ("respondent", cases.order_by("pk").first(), "Waits for a hearing on an asylum claim; reads Spanish."),
         (
             "respondent-alone",
             cases.filter(court__code="NEW", status="pending", respondent__is_juvenile=False)
@@ -204,13 +205,13 @@ def _respondents(wish: Wish, today: date) -> None:
             .order_by("pk")
             .first(),
             "Has a case and no lawyer.",
-            "en",
         ),
     ]
-    for username, case, line, language in chosen:
+    for username, case, line in chosen:
         if case is None:
             continue
         name = case.respondent.names.using("owner").get(kind="legal")
+        language = "es" if case.respondent.language_id == "SP" else "en"
         _account, principal = hiring.respondent(username, f"{name.given} {name.family}", line, language)
         CaseRelation.objects.using("owner").create(
             principal=principal, case=case, kind="respondent", protections=sorted(PROTECTIONS_OF["respondent"]),

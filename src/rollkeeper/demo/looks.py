@@ -38,7 +38,7 @@ def looks_of_a_month(accounts: list[Account], *, today: date, zone: str, seed: i
     _make_months(today)
     planned: list[tuple[datetime, Account, Right, str]] = []
     for account in accounts:
-        rights = _rights(account.pk)
+        rights = _rights(account.pk, today)
         if rights and account.desk in A_DAY:
             source = random.Random(f"{seed}:{account.username}:{today}")
             planned += [
@@ -55,7 +55,7 @@ def _make_months(today: date) -> None:
         cursor.execute("SELECT ledger_make_partitions(24, %s)", [today - timedelta(days=DAYS + 31)])
 
 
-def _rights(account: int) -> list[Right]:
+def _rights(account: int, today: date) -> list[Right]:
     """The rights of an account, its busiest cases first: those with a hearing near the present."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
@@ -63,13 +63,13 @@ def _rights(account: int) -> list[Right]:
             SELECT r.case_id, c.respondent_id, r.principal_id, p.name, r.kind, r.protections::text[]
               FROM access_membership m JOIN access_principal p ON p.id = m.principal_id
               JOIN access_caserelation r ON r.principal_id = p.id JOIN cases_case c ON c.id = r.case_id
-              LEFT JOIN LATERAL (SELECT min(abs(extract(epoch FROM h.starts_at - now()))) AS near
+              LEFT JOIN LATERAL (SELECT min(abs(extract(epoch FROM h.starts_at - %s))) AS near
                                    FROM hearings_hearing h WHERE h.case_id = c.id) h ON true
              WHERE m.account_id = %s ORDER BY h.near NULLS LAST, r.case_id LIMIT 400
             """,
-            [account],
+            [datetime.combine(today, time(12), UTC), account],
         )
-        return [Right(*row[:5], tuple(row[5])) for row in cursor.fetchall()]
+        return [Right(r[0], r[1], r[2], r[3], r[4], tuple(r[5])) for r in cursor.fetchall()]
 
 
 def _plan(

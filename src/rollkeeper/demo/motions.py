@@ -77,11 +77,12 @@ def _enter(story: Story, file: CaseFile, code: str, side: str, on: date) -> Line
     title = label("motion_types", code)
     by = file.respondent_side if side == "respondent" else "Government counsel"
     role = file.respondent_role if side == "respondent" else "For the government"
+    grounds = [*GROUNDS.get(code, ()), story.source.choice(USUAL)]
     coming = wording.day_en(story.coming.day) if story.coming else "None set"
     return file.enter(
         on, "motion", title, side,
         makes=lambda: file.desk.motion(
-            title, on=on, by=by, role=role, grounds=[*GROUNDS.get(code, ()), story.source.choice(USUAL)],
+            title, on=on, by=by, role=role, grounds=grounds,
             request=REQUESTS.get(code, "That the motion be granted."), next_hearing=coming, detained=story.detained,
         ),
     )  # fmt: skip

@@ -119,7 +119,7 @@ def alias(name: Name, source: random.Random) -> Name:
     way = source.randrange(4)
     if way == 0 and len(family) > 1:
         return Name(family[0], name.given)
-    if way == 1 and len(family) > 1:
+    if way == 1 and len(set(family)) > 1:
         return Name(" ".join(reversed(family)), name.given)
     if way == 2 and len(given) > 1:
         return Name(name.family, given[-1])

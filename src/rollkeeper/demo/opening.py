@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from rollkeeper.demo import wording
+from rollkeeper.demo.bench import Lawyer
 from rollkeeper.demo.casefile import NOT_RELEASED, CaseFile
 from rollkeeper.demo.rows import Sealed
 from rollkeeper.demo.shares import shares
@@ -66,7 +67,7 @@ def _charge(story: Story, file: CaseFile, code: str, by: str) -> None:
     said = [
         "You are not a citizen or national of the United States.",
         f"You are a native of {story.nationality} and a citizen of {story.nationality}.",
-        f"You entered the United States on or about {wording.day_en(entered)}."  # type: ignore[arg-type]  # set above
+        f"You entered the United States on or about {wording.day_en(entered)}."
         if code.startswith("212")
         else "You were admitted to the United States and remained beyond the time allowed.",
         "You were not then admitted or paroled after inspection."
@@ -113,25 +114,25 @@ def _record_charge(story: Story, file: CaseFile, said: list[str], by: str, docum
 
 def appear(story: Story) -> None:
     """Counsel enters an appearance in most cases, in some a second one takes over, in some counsel withdraws."""
-    if not story.bench.counsel or shares("represented").draw(story.source) == "no":
+    chosen = story.counsel
+    if chosen is None and shares("represented").draw(story.source) == "no":
         return
-    counsel = story.source.choice(story.bench.counsel)
+    counsel = chosen or story.source.choice(story.bench.counsel)
     ends = story.held[-1][1] if story.held else story.today
     on = story.before_today(story.between(story.course.filed_on + timedelta(days=2), max(ends, story.course.filed_on)))
-    _enter_appearance(story, counsel.id, on)
+    _enter_appearance(story, counsel, on)
     if story.held and len(story.held) > 1 and story.chance(0.14):
         _change_counsel(story, on)
 
 
-def _enter_appearance(story: Story, lawyer_id: int, on: date) -> None:
-    lawyer = next(lawyer for lawyer in story.bench.counsel if lawyer.id == lawyer_id)
+def _enter_appearance(story: Story, lawyer: Lawyer, on: date) -> None:
     for file in story.files:
         scope = "bond" if story.detained and story.chance(0.1) else "all"
         file.lawyer = lawyer
         file.represent(lawyer, "respondent", scope, on, None)
         file.enter(
             on, "appearance", f"Entry of appearance by {lawyer.name}", "respondent",
-            makes=lambda f=file, s=scope: f.desk.appearance(lawyer, on=on, scope=s),
+            makes=partial(file.desk.appearance, lawyer, on=on, scope=scope),
         )  # fmt: skip
 
 

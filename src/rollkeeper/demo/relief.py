@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from rollkeeper.demo.casefile import NOT_RELEASED, CaseFile
 from rollkeeper.demo.shares import shares
@@ -121,14 +122,14 @@ def _submit_evidence(story: Story, since: date) -> None:
     for packet in range(story.source.choice([1, 1, 2])):
         on = story.between(since, max(since, ends - timedelta(days=5)))
         tabs = story.source.sample(EVIDENCE[protection], 4)
-        for file in story.files[:1]:
-            file.enter(
-                on, "evidence", f"Evidence of the respondent, packet {packet + 1}", "respondent", protection=protection,
-                makes=lambda f=file, t=tabs, d=on: f.desk.evidence(
-                    "Evidence in support of the application", t, on=d, by=f.respondent_side, role=f.respondent_role,
-                    pages=f.id,
-                ),
-            )  # fmt: skip
+        file = story.lead
+        file.enter(
+            on, "evidence", f"Evidence of the respondent, packet {packet + 1}", "respondent", protection=protection,
+            makes=partial(
+                file.desk.evidence, "Evidence in support of the application", tabs, on=on, by=file.respondent_side,
+                role=file.respondent_role, pages=file.id,
+            ),
+        )  # fmt: skip
     if story.chance(0.1):
         _medical(story, story.between(since, max(since, ends - timedelta(days=5))))
 

@@ -142,7 +142,7 @@ class Hiring:
         return account, principal
 
     def _account(self, username: str, desk: str, name: str, line: str, **more: str | int | bool) -> Account:
-        account = Account(username=username, desk=desk, display_name=name, is_demo=True, demo_line=line, **more)  # type: ignore[misc]  # names of columns
+        account = Account(username=username, desk=desk, display_name=name, is_demo=True, demo_line=line, **more)
         account.set_unusable_password()
         account.save(using="owner")
         return account

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rollkeeper.demo import wording
-from rollkeeper.demo.bench import Bench
+from rollkeeper.demo.bench import Bench, Lawyer
 from rollkeeper.demo.casefile import CaseFile, Line
 from rollkeeper.demo.course import Course
 from rollkeeper.demo.households import Household, Town
@@ -38,6 +38,7 @@ class Story:
     coming_kind: str = MASTER
     outcome: dict[str, Cell] = field(default_factory=dict)  # what ends up in the case and proceeding rows
     relief: str = ""  # application type, empty for none
+    counsel: Lawyer | None = None  # who must represent the household, if anybody
     noticed: list[Line] = field(default_factory=list)
 
     @property
@@ -59,8 +60,8 @@ class Story:
         return first + timedelta(days=self.source.randint(0, max(0, (last - first).days)))
 
     def before_today(self, day: date) -> date:
-        """The day, or today when it is still to come."""
-        return min(day, self.today)
+        """The day, or the last one before today."""
+        return min(day, self.today - timedelta(days=1))
 
 
 def label(table: str, code: str) -> str:

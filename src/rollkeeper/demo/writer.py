@@ -20,7 +20,7 @@ from psycopg import sql
 
 from rollkeeper.demo.bench import Bench
 from rollkeeper.demo.docket import docket_of
-from rollkeeper.demo.rows import COLUMNS, DOCUMENT_COLUMNS, PersonKey, PlannedPaper, Row, Rows, Sealed
+from rollkeeper.demo.rows import COLUMNS, DOCUMENT_COLUMNS, Cell, PersonKey, PlannedPaper, Row, Rows, Sealed
 from rollkeeper.documents.typeset.render import render
 from rollkeeper.foundation.blobs import FolderStore
 from rollkeeper.foundation.vault.keys import LocalKeyService
@@ -101,15 +101,12 @@ class Sealer:
 
     def person(self, row: Row) -> tuple[Written, ...]:
         """A row of people_person with its wrapped key and the name of the key that wraps it."""
-        cells = [self._wrapped(cell) if isinstance(cell, PersonKey) else cell for cell in row]
-        return (*cells[:-1], self._service.name)  # type: ignore[return-value]  # no sealed text stands in people_person
+        cells = [self._written("people_person", cell) for cell in row]
+        return (*cells[:-1], self._service.name)
 
     def row(self, table: str, row: Row) -> tuple[Written, ...]:
         """A row with its texts sealed, each bound to its column."""
-        return tuple(
-            self._seal(cell, f"{table}.{column}") if isinstance(cell, Sealed) else cell
-            for column, cell in zip(COLUMNS[table], row, strict=True)
-        )  # type: ignore[return-value]  # PersonKey stands in people_person alone
+        return tuple(self._written(f"{table}.{column}", cell) for column, cell in zip(COLUMNS[table], row, strict=True))
 
     def document(self, document: int, content: bytes) -> tuple[bytes, bytes]:
         """Sealed content and wrapped key of a paper."""
@@ -126,11 +123,12 @@ class Sealer:
             self._keys[person] = new_data_key()
         return self._keys[person]
 
-    def _wrapped(self, cell: PersonKey) -> bytes:
-        return self._service.wrap(self._key(cell.person), subject=f"person:{cell.person}")
-
-    def _seal(self, cell: Sealed, label: str) -> bytes:
-        return seal(self._key(cell.person), cell.text.encode(), label=label)
+    def _written(self, label: str, cell: Cell) -> Written:
+        if isinstance(cell, Sealed):
+            return seal(self._key(cell.person), cell.text.encode(), label=label)
+        if isinstance(cell, PersonKey):
+            return self._service.wrap(self._key(cell.person), subject=f"person:{cell.person}")
+        return cell
 
 
 def _store(planned: PlannedPaper, target: Target, sealer: Sealer) -> tuple[Written, ...]:
