@@ -18,6 +18,7 @@ RELATED = {
     "judge": ("case", "sealed", "protected"),
     "counsel": ("case",),
     "government": ("case",),
+    "narrow": ("case",),  # the same desk, by a right that opens no protection
     "respondent": ("case",),
     "other_clerk": ("other",),
     "other_respondent": ("other",),
@@ -36,7 +37,7 @@ def forbidden(reader: str, world: World) -> set[str]:
         if name not in RELATED[reader]:
             closed |= identity.union(*made.secrets.values()) if made.secrets else identity
             continue
-        opened = set(PROTECTIONS_OF[KIND.get(reader, reader)]) | {""}
+        opened = {""} if reader == "narrow" else set(PROTECTIONS_OF[KIND.get(reader, reader)]) | {""}
         for protection, values in made.secrets.items():
             if protection not in opened:
                 closed |= set(values)

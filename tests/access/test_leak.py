@@ -13,7 +13,7 @@ from django.urls import include, path
 from rollkeeper.access.declare import declaration_of, shows_no_record
 from rollkeeper.people.models import PersonName
 from tests.access.addresses import concrete, every_address
-from tests.access.leaks import RELATED, alike, forbidden, found_in
+from tests.access.leaks import RELATED, alike, forbidden, found_in, text_of
 from tests.factories.world import World
 
 READERS = sorted(RELATED)
@@ -64,6 +64,17 @@ def test_no_address_shows_a_forbidden_value(reader: str, world: World) -> None:
 
     assert leaks == {}
     assert broken == []
+
+
+def test_the_very_existence_of_a_fear_claim_is_absent(world: World) -> None:
+    """8 CFR 1208.6: a reader whose right does not open it sees no form, no count, no word of it on any page."""
+    url = f"/cases/{world.case.number}/proceedings/"
+
+    opened = text_of(client_of("government", world).get(url))
+    closed = text_of(client_of("narrow", world).get(url))
+
+    assert "asylum" in opened.lower()
+    assert "asylum" not in closed.lower()
 
 
 @pytest.mark.parametrize("reader", [name for name in READERS if name != "anonymous"])

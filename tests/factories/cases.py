@@ -172,11 +172,10 @@ def fill_case(made: MadeCase) -> MadeCase:
 
 def _add_proceedings(made: MadeCase, proceeding: Proceeding) -> None:
     case = made.case
-    asylum = ApplicationType.objects.using("owner").get(code="ASYL")
+    asylum = ApplicationType.objects.using("owner").get(code="ASYL")  # a word of the law: no secret of one case alone
     Application.objects.using("owner").create(
         case=case, proceeding=proceeding, application_type=asylum, received_on=date(2024, 6, 1), protection="fear_claim"
     )
-    made.secrets["fear_claim"].append(asylum.label)
     Hearing.objects.using("owner").create(
         case=case, proceeding=proceeding, judge=case.judge, court=case.court, calendar_type_id="M",
         medium="in_person", language_id="SP", starts_at=NOW + timedelta(days=10),

@@ -32,7 +32,7 @@ class World:
     principals: dict[str, Principal]
 
     def account(self, name: str) -> Account:
-        """respondent, counsel, government, clerk, judge, other_clerk, other_respondent, auditor, operator."""
+        """respondent, counsel, government, narrow, clerk, judge, other_clerk, other_respondent, auditor, operator."""
         return self.accounts[name]
 
 
@@ -72,11 +72,12 @@ def build_world() -> World:
         "judge": make_principal("chambers", "Chambers of Judge ZqHlg", judge=judges["HLG"]),
         "counsel": make_principal("firm", "Zqfirm"),
         "government": make_principal("office", "Office of the government's counsel, Harlingen"),
+        "narrow": make_principal("office", "An office whose right opens no protection"),
         "respondent": make_principal("account", "The respondent"),
         "other_respondent": make_principal("account", "Another respondent"),
     }
     desks = {"clerk": "clerk", "other_clerk": "clerk", "judge": "chambers", "counsel": "counsel",
-             "government": "government", "respondent": "respondent", "other_respondent": "respondent"}  # fmt: skip
+             "government": "government", "narrow": "government", "respondent": "respondent", "other_respondent": "respondent"}  # fmt: skip
     accounts = {
         name: make_account(
             name,
@@ -123,6 +124,7 @@ def _with_cases(
                 principals[name],
                 {"clerk": "court", "other_clerk": "court", "other_respondent": "respondent"}.get(name, name),
             )
+    relate(case.case, principals["narrow"], "government", protections=())
     _represent(case)
     CaseLink.objects.using("owner").create(case=protected.case, lead=case.case)
     return World(home, away, judges["HLG"], judges["HOU"], case, other, sealed, protected, accounts, principals)
