@@ -124,6 +124,9 @@ def load_codes(_tick: Tick) -> None:
 def load_demo(tick: Tick) -> None:
     """The demo court, made on the first start and left alone afterwards."""
     importlib.import_module("rollkeeper.demo.load").ensure_demo(tick)  # models: only after django.setup
+    if databases.uses_embedded():  # write it all out now, so that the first Ctrl-C need not
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("checkpoint")
     connections.close_all()
 
 

@@ -13,7 +13,6 @@ _COMMON: Mapping[str, str] = {
     "maintenance_work_mem": "256MB",
     "max_connections": "100",
     "max_wal_size": "4GB",
-    "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "effective_io_concurrency": "100",
     "jit": "off",
