@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from click.testing import CliRunner
 from django.db import connections
 
+from rollkeeper.access.models import Membership
 from rollkeeper.accounts.command import account
 from rollkeeper.accounts.models import Account, Desk
 from tests.factories.world import World
@@ -37,6 +38,7 @@ def test_an_added_clerk_can_sign_in_with_the_password_shown_once() -> None:
     assert not made.is_staff
     entry = last_entry("account.added")
     assert entry["account"] == made.pk
+    assert entry["office"] == "Clerk's office, Harlingen"  # the office that was there, not a second one
     assert password not in json.dumps(entry)
 
 
@@ -90,6 +92,14 @@ def test_resetting_the_second_step_removes_every_factor(world: World) -> None:
     assert answer.exit_code == 0
     assert not Authenticator.objects.using("owner").filter(user_id=made.pk).exists()
     assert last_entry("account.second_factor_reset")["removed"] == 1
+
+
+def test_counsel_of_one_firm_act_for_one_office() -> None:
+    run("add", "zq-ada", "--name", "A", "--desk", "counsel", "--office", "Zq Legal Aid")
+    run("add", "zq-ben", "--name", "B", "--desk", "counsel", "--office", "Zq Legal Aid")
+
+    members = Membership.objects.using("owner").filter(principal__name="Zq Legal Aid")
+    assert sorted(member.account.username for member in members) == ["zq-ada", "zq-ben"]
 
 
 def test_the_desks_are_all_explained() -> None:

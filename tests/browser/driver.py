@@ -134,5 +134,5 @@ def weighing(one: Reader) -> Iterator[dict[str, int]]:
     session.on("Network.requestWillBeSent", started)
     session.on("Network.loadingFinished", finished)
     yield bytes_of
-    one.page.wait_for_load_state("networkidle")
+    one.page.wait_for_load_state("load")
     session.detach()

@@ -1,11 +1,14 @@
 """What is done to accounts. Each act leaves an entry in the ledger, in the transaction of the act."""
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from rollkeeper.accounts import rules
 from rollkeeper.accounts.models import Account, Desk
+from rollkeeper.accounts.offices import join_office
 from rollkeeper.accounts.queries import find_account
 from rollkeeper.courts.models import Court, Judge
 from rollkeeper.ledger.append import append
@@ -41,9 +44,20 @@ def step_in(username: str, *, demo: bool) -> Account:
 
 @transaction.atomic(using="owner")
 def add_account(
-    username: str, *, name: str, desk: str, password: str, email: str = "", court: str = "", judge: str = ""
+    username: str,
+    *,
+    at: datetime,
+    name: str,
+    desk: str,
+    password: str,
+    email: str = "",
+    court: str = "",
+    judge: str = "",
+    office: str = "",
 ) -> Account:
-    """Add an account for one person at one desk. `court` and `judge` are codes. Raises AccountRefused.
+    """Add an account for one person at one desk, joined to its office. `court` and `judge` are codes.
+
+    Raises AccountRefused.
 
     Raises django's ValidationError when the password is too weak.
     """
@@ -61,7 +75,8 @@ def add_account(
     account.set_password(password)
     account.is_staff = False
     account.save(using="owner")
-    append("account.added", using="owner", account=account.pk, desk=desk, court=court or None, judge=judge or None)
+    joined = join_office(account, office=office, at=at)
+    append("account.added", using="owner", account=account.pk, desk=desk, office=joined or None)
     return account
 
 

@@ -5,6 +5,7 @@ import sys
 
 import click
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
@@ -56,18 +57,20 @@ def account() -> None:
 @click.option("--desk", required=True, type=click.Choice([str(desk) for desk in Desk.values]), help="See `roles`.")
 @click.option("--court", default="", help="Code of the court they work for, e.g. HLG (clerks need one).")
 @click.option("--judge", default="", help="Code of the judge whose chambers these are (chambers need one).")
+@click.option("--office", default="", help="Name of the government office or the firm they act for.")
 @click.option("--email", default="", help="For password resets. Without it, only an operator can reset.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one up.")
-def add(username: str, name: str, desk: str, court: str, judge: str, email: str, password_stdin: bool) -> None:
+def add(username: str, password_stdin: bool, **facts: str) -> None:
     """Add an account and print its first password, once.
+
+    The account acts for an office: a clerk for the court's, chambers for the judge's, counsel for the firm or the
+    government office that --office names. What the office may see, the account may see.
 
     Everybody but respondents must set up a second step (passkey or authenticator app) at their first sign-in.
     """
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(15)
     try:
-        made = actions.add_account(
-            username, name=name, desk=desk, password=password, email=email, court=court, judge=judge
-        )
+        made = actions.add_account(username, at=timezone.now(), password=password, **facts)
     except ValidationError as problem:
         raise Refusal("This password is too weak: " + " ".join(problem.messages)) from problem
     except actions.AccountRefused as problem:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rollkeeper.access.declare import shows_no_record
 from rollkeeper.accounts.actions import CannotStepIn, step_in
 from rollkeeper.accounts.queries import demo_roles
+from rollkeeper.desks.frame.cookies import remember_language
 from rollkeeper.desks.frame.desks import desk_home, own_desk, set_desk
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def step_into_role(request: HttpRequest) -> HttpResponse:
         raise Http404(str(refusal)) from refusal
     request.session.flush()  # nothing of the role before stays behind
     login(request, account, backend=BACKEND)
-    return redirect("accounts:my_desk")
+    return remember_language(redirect("accounts:my_desk"), account.language)
 
 
 def _only_in_the_demonstration() -> None:
