@@ -18,6 +18,7 @@ from rollkeeper.access.models import CaseRelation
 from rollkeeper.access.rules import PROTECTIONS_OF
 from rollkeeper.accounts.models import Account
 from rollkeeper.cases.models import Case
+from rollkeeper.demo import indexes
 from rollkeeper.demo.bench import Bench
 from rollkeeper.demo.looks import looks_of_a_month
 from rollkeeper.demo.rows import COLUMNS
@@ -33,7 +34,8 @@ Tick = Callable[[str, int, int], None]  # what is being done, how many are done,
 CASES, SEED, JUDGES = 1_500, 20_260, 12
 CASES_A_JUDGE = 1_000  # at scale; twelve judges share the small court
 LONGEST = 3_000  # entries of the one very long docket
-UNCHECKED_FROM = 20_000  # cases from which foreign keys are taken on trust: the generator made both ends
+# Cases from which rows go in without indexes, and foreign keys are taken on trust: the generator made both ends.
+BULK_FROM = 20_000
 
 
 class DemoRefused(Exception):
@@ -70,10 +72,12 @@ def make_demo(wish: Wish, tick: Tick) -> Made:
     benches = _staff(wish, today)
     made = Made()
     done = 0
-    for part in _write_all(benches, wish):
-        made.add(part)
-        done += part.rows["cases_case"]
-        tick("cases", done, wish.cases)
+    with indexes.away(wish.cases >= BULK_FROM):
+        for part in _write_all(benches, wish):
+            made.add(part)
+            done += part.rows["cases_case"]
+            tick("cases", done, wish.cases)
+        tick("indexes", 0, 0)
     made.fingerprints.sort()
     made.rows["looks"] = _finish(wish, today, made, tick)
     return made
@@ -83,6 +87,7 @@ def _begin() -> None:
     """Refuse to mix with a record; clear what an interrupted run left behind."""
     if is_made():
         raise DemoRefused("The demo court is there already. Remove it first: rollkeeper reset-demo.")
+    indexes.put_back()
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM cases_case WHERE release_key IS NOT NULL)")
         if cursor.fetchone()[0]:
@@ -153,7 +158,7 @@ def _write_all(benches: list[Bench], wish: Wish) -> Iterator[Made]:
         connect=_connection(),
         keys=keys,
         blobs=settings.ROLLKEEPER_STATE / "blobs",
-        unchecked=wish.cases >= UNCHECKED_FROM,
+        unchecked=wish.cases >= BULK_FROM,
     )
     workers = min(wish.workers or os.cpu_count() or 1, len(benches))
     if workers <= 1:
@@ -185,11 +190,20 @@ def _finish(wish: Wish, today: date, made: Made, tick: Tick) -> int:
             )
         cursor.execute("SELECT index_names()")
     _respondents(wish, today)
+    _hold_one()
     tick("looks", 0, 0)
     accounts = list(Account.objects.using("owner").order_by("pk"))
     looks = looks_of_a_month(accounts, today=today, zone="America/Chicago", seed=wish.seed)
     append("demo.made", using="owner", cases_made=wish.cases, seed=wish.seed, today=today.isoformat())
     return looks
+
+
+def _hold_one() -> None:
+    """One decided case under a hold, by the order of a court that does not exist: nobody opens it while it lasts."""
+    held = Case.objects.using("owner").filter(court__code="DEN", status="decided").order_by("pk").first()
+    if held:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT place_hold('case', %s, %s)", [held.pk, "Demonstration order, No. 26-0001"])
 
 
 def _respondents(wish: Wish, today: date) -> None:
