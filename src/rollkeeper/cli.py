@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import click
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import DatabaseError
@@ -187,8 +188,8 @@ def _failures() -> Iterator[None]:
         _fail(_about_file(problem), ENVIRONMENT)
     except CommandError as problem:
         _fail(str(problem), REFUSED)
-    except DatabaseError as problem:
-        _fail(f"The database refused: {str(problem).strip().splitlines()[0]} ({_where()})", ENVIRONMENT)
+    except (DatabaseError, psycopg.Error) as problem:
+        _fail(_about_database(problem), ENVIRONMENT)
 
 
 def _about_file(problem: OSError) -> str:
@@ -201,8 +202,11 @@ def _about_file(problem: OSError) -> str:
     )
 
 
-def _where() -> str:
-    return f"state folder {state_folder()}; docs/reference/settings.md tells how the database is chosen"
+def _about_database(problem: DatabaseError | psycopg.Error) -> str:
+    if isinstance(problem.__cause__ or problem, psycopg.errors.UndefinedTable):
+        return "The tables are not there yet; run: rollkeeper migrate"
+    where = f"state folder {state_folder()}; docs/reference/settings.md tells how the database is chosen"
+    return f"The database refused: {(str(problem).strip() or 'no reason given').splitlines()[0]} ({where})"
 
 
 def _fail(sentence: str, code: int) -> NoReturn:
