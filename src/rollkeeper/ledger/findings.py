@@ -90,7 +90,7 @@ class Report:
 
     def add(self, kind: Kind, sentence: str, *, entry: int | None = None, leaf: int | None = None) -> None:
         """Record a finding; the same thing about the same entry counts once."""
-        place = (kind, entry, leaf)
+        place = (kind, entry, leaf if entry is None else None)
         if (entry is not None or leaf is not None) and place in self._named:
             return
         self.counts[kind] += 1
