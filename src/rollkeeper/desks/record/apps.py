@@ -16,7 +16,7 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages into the menus of the desks that read records."""
-        register_menu("respondent", MenuItem(_("My cases"), "record:cases"))
+        find = MenuItem(_("Find"), "record:find")
+        register_menu("respondent", MenuItem(_("My cases"), "record:cases"), find)
         for desk in READERS:
-            register_menu(desk, MenuItem(_("Cases"), "record:cases"), MenuItem(_("Find"), "record:find"))
-        register_menu("respondent", MenuItem(_("Find"), "record:find"))
+            register_menu(desk, MenuItem(_("Cases"), "record:cases"), find)

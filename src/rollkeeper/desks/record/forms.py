@@ -115,7 +115,7 @@ class FindForm(forms.Form):
         label=_("Name, A-number or case number"),
         required=False,
         longest=LONGEST_QUESTION,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
     )
     purpose = forms.ChoiceField(
         label=_("Purpose"), error_messages={"invalid_choice": _("Choose a purpose from the list.")}

@@ -62,6 +62,13 @@ def decision_words(row: Proceeding) -> str:
     return label(ended)
 
 
+def pages_words(pages: int | None) -> str:
+    """`Paper, 3 pages`: what a link to a paper says."""
+    if pages is None:
+        return _("Paper")
+    return _("Paper, 1 page") if pages == 1 else _("Paper, %(count)s pages") % {"count": pages}
+
+
 def dollars(amount: int | None) -> str:
     """`$4,321`, or a dash."""
     return "—" if amount is None else f"${intcomma(amount)}"

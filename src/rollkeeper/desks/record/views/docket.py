@@ -13,7 +13,7 @@ from rollkeeper.desks.frame.tables import PAGE_SIZE, Cell, Column, Row, Table, p
 from rollkeeper.desks.record.forms import DocketFilterForm
 from rollkeeper.desks.record.heading import OpenCase, case_page
 from rollkeeper.desks.record.reading import record_page
-from rollkeeper.desks.record.words import day_of, label
+from rollkeeper.desks.record.words import day_of, label, pages_words
 from rollkeeper.docket.models import DocketEntry
 from rollkeeper.docket.queries import DocketPage, SortKey, docket_page
 from rollkeeper.foundation.choices import Protection, Side
@@ -119,10 +119,3 @@ def _paper(opened: OpenCase, entry: DocketEntry) -> Cell:
     if entry.document is None:
         return Cell("—")
     return Cell(pages_words(entry.document.pages), url=opened.url("paper", entry.document.pk))
-
-
-def pages_words(pages: int | None) -> str:
-    """`Paper, 3 pages`: what a link to a paper says."""
-    if pages is None:
-        return _("Paper")
-    return _("Paper, 1 page") if pages == 1 else _("Paper, %(count)s pages") % {"count": pages}

@@ -46,7 +46,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
         number = people.a_numbers(look).get(subject.pk, "")
         context: dict[str, object] = {
             "look": look,
-            "look_subject": _("person"),
+            "look_subject": _("person's record"),
             "title": name_words(name),
             "subtitle": " · ".join(part for part in (a_number(number), country(subject.nationality)) if part),
             "sheet": a_number(number) or name_words(name),

@@ -10,11 +10,12 @@ from rollkeeper.access.declare import looks
 from rollkeeper.appeals.queries import appeals
 from rollkeeper.cases import queries as cases
 from rollkeeper.cases.models import Charge, ChargingDocument, Proceeding
+from rollkeeper.desks.frame.parts import Fact
 from rollkeeper.desks.frame.tables import Cell, Column, Row, Table
 from rollkeeper.desks.record.heading import OpenCase, case_page
-from rollkeeper.desks.record.parts import Part
+from rollkeeper.desks.record.parts import Part, known
 from rollkeeper.desks.record.reading import record_page
-from rollkeeper.desks.record.words import day_of, decision_words, label
+from rollkeeper.desks.record.words import day_of, decision_words, label, pages_words
 from rollkeeper.filings.models import Motion
 from rollkeeper.filings.queries import motions
 from rollkeeper.foundation.choices import Side
@@ -29,15 +30,9 @@ def proceedings(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _content(opened: OpenCase) -> dict[str, object]:
-    tables = [
-        _proceedings(opened),
-        *_charging(opened),
-        _charges(opened),
-        _applications(opened),
-        _motions(opened),
-        _appeals(opened),
-    ]
-    return {"parts": [Part(table=table) for table in tables if table.rows or table.id == "proceedings"]}
+    tables = [_charges(opened), _applications(opened), _motions(opened), _appeals(opened)]
+    filled = [Part(table=table) for table in tables if table.rows]
+    return {"parts": [Part(table=_proceedings(opened)), *_charging(opened), *filled]}
 
 
 def _proceedings(opened: OpenCase) -> Table:
@@ -73,26 +68,26 @@ def _form(row: Proceeding) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _charging(opened: OpenCase) -> list[Table]:
-    """For each charging document its allegations; the document itself is the caption."""
+def _charging(opened: OpenCase) -> list[Part]:
+    """Each charging document with its allegations."""
     stated = cases.allegations(opened.look)
-    tables = []
+    columns = [Column(_("No."), "number", header=True), Column(_("Allegation")), Column(_("Plea"))]
+    parts = []
     for row in cases.charging_documents(opened.look):
-        parts = [
-            label(ChargingDocument.Kind(row.kind).label),
-            row.issued_by,
-            _("issued %(day)s") % {"day": day_of(row.issued_on, opened.zone)},
-            _("served %(day)s") % {"day": day_of(row.served_on, opened.zone)} if row.served_on else "",
-            _("filed %(day)s") % {"day": day_of(row.filed_on, opened.zone)} if row.filed_on else "",
+        facts = [
+            Fact(_("Issued by"), row.issued_by),
+            Fact(_("Issued"), day_of(row.issued_on, opened.zone)),
+            Fact(_("Served"), day_of(row.served_on, opened.zone)),
+            Fact(_("Filed"), day_of(row.filed_on, opened.zone)),
         ]
-        lines = [Row([str(fact.number), fact.narrative, label(fact.plea)]) for fact in stated.get(row.pk, ())]
         if row.document is not None:
-            paper = Cell(_("Open the paper"), url=opened.url("paper", row.document.pk))
-            lines.append(Row(["", paper, ""]))
-        columns = [Column(_("No."), "number", header=True), Column(_("Allegation")), Column(_("Plea"))]
-        caption = " · ".join(part for part in parts if part)
-        tables.append(Table(caption, columns, lines, id=f"charging-{row.pk}"))
-    return tables
+            words = pages_words(row.document.pages)
+            facts.append(Fact(_("Paper"), words, opened.url("paper", row.document.pk)))
+        lines = [Row([str(fact.number), fact.narrative, label(fact.plea)]) for fact in stated.get(row.pk, ())]
+        table = Table(_("Allegations"), columns, lines, id=f"allegations-{row.pk}")
+        title = label(ChargingDocument.Kind(row.kind).label)
+        parts.append(Part(title, facts=known(facts), table=table if lines else None, id=f"charging-{row.pk}"))
+    return parts
 
 
 def _charges(opened: OpenCase) -> Table:
