@@ -18,7 +18,7 @@ from rollkeeper.desks.frame.looks import LookLine, purpose_words
 from rollkeeper.desks.frame.moments import short_moment_words
 from rollkeeper.desks.frame.parts import Fact
 from rollkeeper.desks.frame.tables import Cell, Column, Row, Table, with_parameter
-from rollkeeper.desks.oversight.entries import Entry, entries, export_file, verified
+from rollkeeper.desks.oversight.entries import Entry, Verified, entries, export_file, verified
 from rollkeeper.desks.oversight.forms import KINDS, EntryFilter
 from rollkeeper.disclosures.proofs import not_ready, receipt_file
 from rollkeeper.disclosures.queries import sealed_entry
@@ -36,13 +36,13 @@ VERIFIED = "ledger.verified"  # what `rollkeeper ledger verify` leaves in the lo
 @looks("ledger.read")
 def ledger(request: HttpRequest) -> HttpResponse:
     """Entries with filters, newest first, and up to where the log is signed and verified."""
-    form = EntryFilter(request.GET)
+    form, signed = EntryFilter(request.GET), verified()
     if not form.is_valid():
-        return render(request, "oversight/ledger.html", _page(form, [], None), status=422)
+        return render(request, "oversight/ledger.html", _page(form, [], _facts(signed, None)), status=422)
     with door.oversight(request.user.pk, form.filters()) as look:
         found = entries(form.filters(), before=form.before_number, take=TAKE + 1)
         last_run = entries({"kind": VERIFIED}, before=None, take=1)
-        context = _page(form, found, last_run[0] if last_run else None)
+        context = _page(form, found, _facts(signed, last_run[0] if last_run else None))
         context |= {
             "look": LookLine(look.number, "Oversight", purpose_words("oversight"), "log"),
             "newest": with_parameter(request.GET.urlencode(), "before", "") if form.before_number else "",
@@ -54,7 +54,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         return render(request, "oversight/ledger.html", context)
 
 
-def _page(form: EntryFilter, found: Sequence[Entry], last_run: Entry | None) -> dict[str, object]:
+def _page(form: EntryFilter, found: Sequence[Entry], facts: list[Fact]) -> dict[str, object]:
     columns = [
         Column("Entry", "number", header=True), Column("When (UTC)", "day"), Column("Who"), Column("What"),
         Column("Purpose"), Column("Cases", "number"), Column("Place", "number"), Column("Proof"),
@@ -64,7 +64,7 @@ def _page(form: EntryFilter, found: Sequence[Entry], last_run: Entry | None) -> 
     return {
         "title": "The log of looks",
         "subtitle": "Who looked, when and for what purpose. What the records hold is not shown here.",
-        "facts": _facts(last_run),
+        "facts": facts,
         "form": form,
         "table": Table(caption, columns, rows, empty="No entry matches. Clear the filters to see all.", id="entries"),
     }
@@ -90,8 +90,7 @@ def _purpose(code: str) -> str:
     return str(PURPOSES[code]) if code in PURPOSES else purpose_words(code)
 
 
-def _facts(last_run: Entry | None) -> list[Fact]:
-    signed = verified()
+def _facts(signed: Verified | None, last_run: Entry | None) -> list[Fact]:
     if signed is None:
         return [Fact("Signed", "nothing yet", note="the first checkpoint follows within a minute")]
     to = f"to entry {signed.last_entry:,}" if signed.last_entry else "the empty log"
