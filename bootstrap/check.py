@@ -35,7 +35,7 @@ def gates() -> list[Gate]:
             "House rules",
             [python, "-m", "pytest", "-q", "--no-header", "--noconftest", "tests/test_house_rules.py"],
         ),
-        Gate("Missing migrations", [python, "-m", "rollkeeper", "django", "makemigrations", "--check", "--dry-run"]),
+        Gate("Missing migrations", [python, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"]),
         Gate("Types", [tool("mypy")]),
         Gate(
             "Known holes in packages",
@@ -48,8 +48,10 @@ def gates() -> list[Gate]:
 def main() -> int:
     """0 when every gate holds, else 1."""
     failed = []
+    # No database is needed: only models and migration files are compared.
+    variables = environment() | {"DJANGO_SETTINGS_MODULE": "rollkeeper.conf.settings"}
     for gate in gates():
-        done = subprocess.run(gate.command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment())
+        done = subprocess.run(gate.command, cwd=ROOT, capture_output=True, text=True, check=False, env=variables)
         words = done.stdout + done.stderr
         held = gate.passes(done.returncode, words)
         unsure = held and done.returncode != 0
