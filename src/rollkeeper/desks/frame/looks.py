@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from rollkeeper.access.looks import Look
 from rollkeeper.desks.frame.parts import Words
 
+OWN = "The respondent"  # the office of a respondent's own account; a list has no single relation to tell it by
+
 
 @dataclass(frozen=True)
 class LookLine:
@@ -29,7 +31,7 @@ class LookLine:
 
 def right_words(look: Look) -> str:
     """The right in words: `the respondent`, or the office that looks, `Clerk's office, Harlingen`."""
-    if look.relation == "respondent":
+    if look.relation == "respondent" or look.office == OWN:
         return _("the respondent")
     return look.office or look.relation.replace("_", " ") or _("a reader with a recorded right")
 

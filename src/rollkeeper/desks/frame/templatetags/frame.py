@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from rollkeeper.access.looks import Look
 from rollkeeper.desks.frame import icons, moments
+from rollkeeper.desks.frame.desks import DESKS
 from rollkeeper.desks.frame.fields import dressed_widget
 from rollkeeper.desks.frame.looks import LookLine
 from rollkeeper.desks.frame.parts import Crumb, Fact, Tab, TimelineLine, by_year
@@ -80,6 +81,12 @@ def a_number(value: str | int | None) -> str:
     if len(digits) != 9 or not digits.isdigit():
         return str(value)
     return f"A\u00a0{digits[:3]}\u00a0{digits[3:6]}\u00a0{digits[6:]}"
+
+
+@register.filter
+def desk_name(key: str) -> str:
+    """A desk's name in the reader's language; an unknown key as it is."""
+    return str(DESKS[key].name) if key in DESKS else key
 
 
 @register.simple_tag
