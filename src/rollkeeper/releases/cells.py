@@ -28,6 +28,7 @@ REASONS = {
     "guid_key": Kind.NO_KEY,
     "int": Kind.BAD_NUMBER,
     "number": Kind.BAD_NUMBER,
+    "year": Kind.BAD_NUMBER,
     "datetime": Kind.BAD_DATE,
     "time": Kind.BAD_TIME,
     "month": Kind.BAD_MONTH,
@@ -49,6 +50,7 @@ def value_pattern(column: Column) -> str:
         "guid": GUID,
         "int": INT,
         "number": rf"[0-9]{{1,{width}}}" if width < 10 else rf"[0-9]{{1,{width}}}(?:\.[0-9]{{1,4}})?",
+        "year": r"(?:19|20)[0-9][0-9]|0{4}",
         "datetime": rf"(?:{DAY}) {CLOCK}",
         "time": r"(?:[01][0-9]|2[0-3])[0-5][0-9]",
         "month": r"(?:0?[1-9]|1[0-2])/(?:19|20)[0-9][0-9]",
@@ -77,7 +79,7 @@ def row_pattern(columns: tuple[Column | None, ...]) -> re.Pattern[bytes]:
             cells.append(rf" *+{value_pattern(column)} *+")
         elif column.kind == "text":
             guard = r"(?![0-9]{4}-[0-9]{2}-[0-9]{2} )" if column.width >= 19 else ""
-            cells.append(rf"{guard}[ !#-\[\]-~]{{0,{column.width}}}+")
+            cells.append(rf"{guard}(?!0{{5}})[ !#-\[\]-~]{{0,{column.width}}}+")
         elif column.kind == "int":  # a blank one that is padded takes the careful path: COPY wants a number or nothing
             cells.append(rf"(?:{value_pattern(column)} *+)?+")
         else:

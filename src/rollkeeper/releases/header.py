@@ -9,6 +9,7 @@ from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
 from rollkeeper.releases.layout import Column, Table, plain_name
 from rollkeeper.releases.problems import ReleaseRefused
 
+ROWS_TO_BELIEVE = 20  # a surplus that the layout does not know needs this many rows to speak for it
 BOM = b"\xef\xbb\xbf"
 
 
@@ -67,11 +68,15 @@ def _add_unnamed(
     file: str, names: list[str], columns: list[Column | None], table: Table, sample_rows: list[bytes], sink: Sink
 ) -> None:
     """Motions carry two more fields than their header: name the surplus when most rows have it."""
-    widths = Counter(row.count(b"\t") + 1 for row in sample_rows if row)
-    surplus = widths.most_common(1)[0][0] - len(names) if widths else 0
-    if surplus <= 0:
-        return
     unnamed: list[Column | None] = [c for c in table.columns if c.name.startswith("column") and c not in columns]
+    widths = Counter(row.count(b"\t") + 1 for row in sample_rows if row.strip())
+    if not widths:
+        return
+    width, rows = widths.most_common(1)[0]
+    surplus = width - len(names)
+    expected = surplus == len(unnamed)
+    if surplus <= 0 or not (expected or (rows >= ROWS_TO_BELIEVE and rows > 0.9 * widths.total())):
+        return
     for position in range(surplus):
         column = unnamed[position] if position < len(unnamed) else None
         columns.append(column)

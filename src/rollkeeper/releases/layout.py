@@ -18,7 +18,7 @@ DROPPED_SUFFIXES = ("_remove", "_to_be_removed")  # columns that EOIR renamed be
 class Column:
     """One column of a main table.
 
-    ``kind`` is key, guid_key, int, number, datetime, time, month, flag, guid, code or text; ``width`` is the
+    ``kind`` is key, guid_key, int, number, year, datetime, time, month, flag, guid, code or text; ``width`` is the
     declared width in characters of a code, text or number (0 for the other kinds); ``refers_to`` names the table or
     lookup file that explains the value, or is empty.
     """

@@ -147,14 +147,11 @@ def _join(reading: Reading, position: int, value: str, slots: Sequence[Slot]) ->
 
 
 def _finish(reading: Reading, slots: Sequence[Slot]) -> Reading:
-    """Fill up the columns that no cell reached."""
-    score, values, misfits = reading.score, list(reading.values), reading.misfits
-    for slot in slots[len(values) :]:
-        cost, fits = slot.score("")
-        score, misfits = score + cost, misfits + (not fits)
-        values.append("")
-    filled = ((),) * (len(slots) - len(reading.sources))
-    return Reading(score, tuple(values), reading.sources + filled, reading.taken_out, misfits)
+    """Fill up the columns that no cell reached: what stood there fell off the row's end, whatever it was."""
+    missing = slots[len(reading.values) :]
+    misfits = reading.misfits + sum(not slot.score("")[1] for slot in missing)
+    values = reading.values + ("",) * len(missing)
+    return Reading(reading.score, values, reading.sources + ((),) * len(missing), reading.taken_out, misfits)
 
 
 def _distinct(readings: list[Reading], limit: int) -> list[Reading]:

@@ -157,6 +157,8 @@ class Draws:
                 return stamp(self.day(FIRST_DAY, LAST_DAY))
             case "time":
                 return f"{draw.randrange(8, 17):02d}{draw.choice(('00', '15', '30', '45'))}"
+            case "year":
+                return str(draw.randrange(1985, 2027))
             case "month":
                 return f"{draw.randrange(1, 13)}/{draw.randrange(1940, 2024)}"
             case "flag":
