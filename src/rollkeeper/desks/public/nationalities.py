@@ -10,6 +10,7 @@ from rollkeeper.law.models import Nationality
 
 # Notes of the court about a case, not countries a person could choose.
 NOT_COUNTRIES = frozenset({"??", "IU", "ND", "XX"})
+_known: dict[str, list[tuple[str, str]]] = {}  # by language; an empty table is asked again
 _SMALL = frozenset({"and", "of", "the"})
 
 
@@ -21,16 +22,17 @@ def _spanish() -> dict[str, str]:
 
 
 def choices() -> list[tuple[str, str]]:
-    """(code, name) pairs in the reader's language, in its alphabetical order."""
+    """(code, name) pairs in the reader's language, in its alphabetical order. The table changes only between starts."""
+    language = "es" if (get_language() or "en").startswith("es") else "en"
+    if not _known.get(language):
+        _known[language] = _choices(_spanish() if language == "es" else {})
+    return _known[language]
+
+
+def _choices(names: dict[str, str]) -> list[tuple[str, str]]:
     listed = Nationality.objects.filter(is_listed=True).values_list("code", "label")
-    pairs = [(code, country_name(code, label)) for code, label in listed if code not in NOT_COUNTRIES]
+    pairs = [(code, names.get(code) or english_name(label)) for code, label in listed if code not in NOT_COUNTRIES]
     return sorted(pairs, key=lambda pair: _folded(pair[1]))
-
-
-def country_name(code: str, label: str) -> str:
-    """One country in the reader's language."""
-    spanish = _spanish() if (get_language() or "en").startswith("es") else {}
-    return spanish.get(code) or english_name(label)
 
 
 def english_name(label: str) -> str:
