@@ -19,6 +19,7 @@ class Contact:
     """What one kind of contact is written down as."""
 
     agencies: tuple[str, ...]
+    places: tuple[str, ...]
     outcomes: tuple[str, ...]
     narratives: tuple[str, ...]
     source: str
@@ -28,7 +29,9 @@ class Contact:
 def _contacts() -> dict[str, Contact]:
     text = files("rollkeeper.demo").joinpath("words", "encounters.toml").read_text(encoding="utf-8")
     return {
-        kind: Contact(tuple(c["agencies"]), tuple(c["outcomes"]), tuple(c["narratives"]), c["source"])
+        kind: Contact(
+            tuple(c["agencies"]), tuple(c["places"]), tuple(c["outcomes"]), tuple(c["narratives"]), c["source"]
+        )
         for kind, c in tomllib.loads(text).items()
     }
 
@@ -36,15 +39,14 @@ def _contacts() -> dict[str, Contact]:
 def meet(story: Story, at_least: int = 0) -> None:
     """Contacts with police and government: most end without an arrest."""
     for file in story.files:
-        entered = story.outcome["entered_on"]
-        if isinstance(entered, date) and (story.chance(0.6) or at_least):
-            _contact(story, file, "border", entered)
+        if file.who.born_on < story.entered and (at_least or story.chance(0.6)):
+            _contact(story, file, "border", story.entered)
         if file.who.is_juvenile:
             continue
         for _ in range(max(at_least, story.source.choice([0, 0, 1, 1, 2, 3]))):
             kind = shares("encounter_kind").draw(story.source)
             if kind != "border":
-                _contact(story, file, kind, story.between(story.course.issued_on - timedelta(days=1500), story.today))
+                _contact(story, file, kind, story.between(story.entered, story.today - timedelta(days=1)))
 
 
 def _contact(story: Story, file: CaseFile, kind: str, on: date) -> None:
@@ -53,7 +55,8 @@ def _contact(story: Story, file: CaseFile, kind: str, on: date) -> None:
         on, time(story.source.randrange(6, 23), story.source.randrange(60)), wording.zone(story.bench.court.zone)
     )
     narrative = story.source.choice(written.narratives).format(name=file.who.name.spoken(), day=wording.day_en(on))
-    told = (story.source.choice(written.agencies), story.source.choice(written.outcomes), narrative, written.source)
+    agency, place = story.source.choice(written.agencies), story.source.choice(written.places)
+    told = (agency, place, story.source.choice(written.outcomes), narrative, written.source)
     story.town.encounter(file.who, at, kind, told)
 
 

@@ -175,18 +175,20 @@ class Town:
         if self.source.random() < 0.25:
             self.rows.add("people_identifier", who.id, "passport", f"DEMO-P{who.id:08}", protection or "identity")
 
-    def residences(self, who: Resident, since: date) -> list[tuple[date, tuple[str, str]]]:
-        """One to four addresses from a day on, the last one open; returns when each began, oldest first."""
+    def residences(self, who: Resident, since: date, filed: date) -> list[tuple[date, tuple[str, str]]]:
+        """One to four addresses from a day on, the last one open; returns when each began, oldest first.
+
+        ``filed`` is the day from which the court itself is told of a move.
+        """
         moves = sorted({since, *(self._day(since) for _ in range(self.source.choice([0, 0, 0, 1, 1, 2, 3])))})
         lived: list[tuple[date, tuple[str, str]]] = []
         for place, begins in enumerate(moves):
             last = place == len(moves) - 1
             lines = who.address if last else places.address(self.court_code, self.source)
             ends = None if last else moves[place + 1]
-            how = (
-                "Charging document" if place == 0 else self.source.choice(["EOIR-33", "EOIR-33", "Stated at a hearing"])
-            )
-            recorded = min(self.today, begins + timedelta(days=self.source.randrange(0, 9)))
+            told = ["EOIR-33", "EOIR-33", "Stated at a hearing"] if begins > filed else ["Charging document"]
+            how = self.source.choice(told)
+            recorded = min(self.today, max(begins, filed) + timedelta(days=self.source.randrange(0, 9)))
             self.rows.add("people_address", who.id, Sealed(who.id, "\n".join(lines)), days(begins, ends), how, recorded)
             lived.append((begins, lines))
         return lived
@@ -195,10 +197,10 @@ class Town:
         span = max(2, (self.today - since).days - 1)
         return since + timedelta(days=self.source.randrange(1, span))
 
-    def encounter(self, who: Resident, at: datetime, kind: str, told: tuple[str, str, str, str]) -> None:
-        """One contact; ``told`` is agency, outcome, narrative and source."""
-        agency, outcome, narrative, paper = told
+    def encounter(self, who: Resident, at: datetime, kind: str, told: tuple[str, str, str, str, str]) -> None:
+        """One contact; ``told`` is agency, place, outcome, narrative and source."""
+        agency, spot, outcome, narrative, paper = told
         arrested = "yes" if kind == "arrest" or (kind == "border" and "custody" in outcome) else "no"
-        place = f"{self.source.choice(places.words().places).capitalize()}, {places.district(self.court_code).towns[0]}"
+        place = f"{spot}, {self.source.choice(places.district(self.court_code).towns)}"
         texts = (agency, place, kind, arrested, outcome, narrative)
         self.rows.add("encounters_encounter", who.id, at.astimezone(UTC), *(Sealed(who.id, t) for t in texts), paper)

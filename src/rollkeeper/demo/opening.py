@@ -31,13 +31,9 @@ def open_cases(story: Story) -> None:
     course = story.course
     code = shares("charge").draw(story.source)
     by = story.source.choice(ISSUERS)
-    story.outcome |= {
-        "filed_on": course.filed_on,
-        "charged_on": course.issued_on,
-        "entered_on": story.between(course.issued_on - timedelta(days=2600), course.issued_on - timedelta(days=1))
-        if story.chance(0.5)
-        else course.issued_on - timedelta(days=story.source.randrange(0, 40)),
-    }
+    long_ago, lately = story.source.randrange(400, 2600), story.source.randrange(0, 40)
+    story.entered = course.issued_on - timedelta(days=long_ago if story.chance(0.5) else lately)
+    story.outcome |= {"filed_on": course.filed_on, "charged_on": course.issued_on, "entered_on": story.entered}
     for file in story.files:
         file.filed_on = course.filed_on
         _charge(story, file, code, by)
@@ -63,11 +59,10 @@ def _link(rider: CaseFile, lead: CaseFile, active: bool) -> None:
 def _charge(story: Story, file: CaseFile, code: str, by: str) -> None:
     course = story.course
     citation, ground = _grounds()[code]
-    entered = story.outcome["entered_on"]
     said = [
         "You are not a citizen or national of the United States.",
         f"You are a native of {story.nationality} and a citizen of {story.nationality}.",
-        f"You entered the United States on or about {wording.day_en(entered)}."
+        f"You entered the United States on or about {wording.day_en(story.entered)}."
         if code.startswith("212")
         else "You were admitted to the United States and remained beyond the time allowed.",
         "You were not then admitted or paroled after inspection."
@@ -155,9 +150,7 @@ def _change_counsel(story: Story, first_on: date) -> None:
 def moves(story: Story) -> None:
     """Address histories; each change after filing is on the docket."""
     for file in story.files:
-        lived = story.town.residences(
-            file.who, story.course.issued_on - timedelta(days=story.source.randrange(10, 400))
-        )
+        lived = story.town.residences(file.who, story.entered, story.course.filed_on)
         for began, _lines in lived[1:]:
             if began > story.course.filed_on:
                 file.enter(began, "address", "Change of address (EOIR-33)", "respondent", protection="contact")

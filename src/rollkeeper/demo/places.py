@@ -28,7 +28,6 @@ class Words:
     """Parts of addresses."""
 
     streets: tuple[str, ...]
-    places: tuple[str, ...]
     districts: dict[str, District]
 
 
@@ -41,7 +40,7 @@ def words() -> Words:
         code: District(d["state"], d["area"], tuple(d["towns"]), d["zips"][0])
         for code, d in [*table["courts"].items(), ("", table["elsewhere"])]
     }
-    return Words(streets, tuple(table["places"]), districts)
+    return Words(streets, districts)
 
 
 def district(court_code: str) -> District:

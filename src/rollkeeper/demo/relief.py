@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from rollkeeper.demo import wording
 from rollkeeper.demo.casefile import NOT_RELEASED, CaseFile
 from rollkeeper.demo.shares import shares
 from rollkeeper.demo.story import Story
@@ -53,7 +54,7 @@ EVIDENCE = {
 
 def apply_for_relief(story: Story) -> None:
     """An application in most cases that have had a hearing, with evidence before the individual hearing."""
-    if not story.held or story.course.in_absentia or story.chance(0.18):
+    if not story.held or story.course.in_absentia or (story.counsel is None and story.chance(0.18)):
         return
     story.relief = story.relief or shares("application_type").draw(story.source)
     on = story.between(story.course.filed_on + timedelta(days=1), story.held[-1][1])
@@ -75,10 +76,10 @@ def _apply(story: Story, file: CaseFile, on: date) -> None:
     statement = story.source.choice(FEAR_STATEMENTS if fear else OTHER_STATEMENTS)
     answers = [
         ("Name", file.who.name.spoken()),
-        ("Date of birth", file.who.born_on.isoformat()),
+        ("Date of birth", wording.day_en(file.who.born_on)),
         ("Nationality", story.nationality),
         ("Languages", file.who.language),
-        ("Last entry", str(story.outcome["entered_on"])),
+        ("Last entry", wording.day_en(story.entered)),
         ("Included in this application", "Spouse and children" if len(story.files) > 1 else "Nobody"),
     ]
     file.enter(

@@ -33,6 +33,7 @@ class Story:
     detained: bool
     nationality: str  # its label
     files: list[CaseFile] = field(default_factory=list)
+    entered: date = date.min  # into the country
     held: list[tuple[str, date]] = field(default_factory=list)  # hearings that took place
     coming: Slot | None = None  # the next hearing
     coming_kind: str = MASTER
