@@ -47,7 +47,7 @@ class Rich:
     @property
     def number(self) -> str:
         """Its number."""
-        return self.made.case.number
+        return str(self.made.case.number)
 
     @property
     def person_id(self) -> int:
@@ -157,8 +157,8 @@ def _charges(made: MadeCase, paper: Document) -> None:
         protection="fear_claim",
     )
     Appeal.objects.using("owner").create(
-        case=case, appeal_type_id="Bond Appeal", side="government", filed_on=date(2024, 4, 1), decided_on=date(2024, 9, 2),
-        decision_id="DIS",
+        case=case, appeal_type_id="Bond Appeal", side="government", filed_on=date(2024, 4, 1),
+        decided_on=date(2024, 9, 2), decision_id="DIS",
     )  # fmt: skip
     case.entered_on = date(2023, 11, 5)
     case.save(using="owner")
