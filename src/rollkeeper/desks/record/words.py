@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rollkeeper.cases.models import Proceeding
 from rollkeeper.desks.frame import moments
-from rollkeeper.desks.public.nationalities import country_name, english_name
+from rollkeeper.desks.public.nationalities import choices, english_name
 from rollkeeper.law.models import Nationality
 from rollkeeper.people.models import PersonName
 
@@ -41,7 +41,7 @@ def country(nationality: Nationality | None) -> str:
     """A nationality's country in the reader's language."""
     if nationality is None:
         return ""
-    return country_name(nationality.code, nationality.label)
+    return dict(choices()).get(nationality.code) or english_name(nationality.label)
 
 
 def name_words(name: PersonName | None) -> str:
