@@ -71,7 +71,7 @@ def _columns(*, sortable: bool) -> list[Column]:
         Column(_("No."), "number", sort=by("number"), header=True),
         Column(_("Filed"), "day", sort=by("filed")),
         Column(_("Kind"), sort=by("kind")),
-        Column(_("Entry")),
+        Column(_("Entry"), "wide"),
         Column(_("By")),
         Column(_("Served"), "day"),
         Column(_("Paper")),
