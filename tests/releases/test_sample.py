@@ -96,7 +96,7 @@ def test_the_files_alone_show_every_fault_that_they_can_show(sample: Sample) -> 
 
 
 def test_what_is_read_is_what_was_written(sample: Sample) -> None:
-    """The truth ledger holds every row with a fault and every fiftieth sound one. A value may be refused, never wrong."""
+    """Every row with a fault and one sound row in fifty: a value may be refused, and is never wrong."""
     rows, events = read_all(sample.source)
     refused = {(event.file, event.line, event.column) for event in events.events if event.outcome == "value refused"}
     later = {(fault["file"], fault["line"]) for fault in sample.faults() if fault["kind"] == str(Kind.CONTRADICTION)}

@@ -47,7 +47,7 @@ def read(
 def write_release(
     folder: Path, rows: dict[str, list[list[str] | str]], *, counts: dict[str, int] | None = None
 ) -> Path:
-    """A release below ``folder`` with every main table, these rows, and a Count.txt that is right unless told otherwise."""
+    """A release below ``folder``: every main table, these rows, and a Count.txt that is right unless told otherwise."""
     main = folder / "EOIR Case Data 2026-0701" / "EOIR Case Data"
     main.mkdir(parents=True)
     stated = {name: len(rows.get(name, [])) for name in main_tables()} | (counts or {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rollkeeper.releases.cells import KnownCodes, checker
+from rollkeeper.releases.cells import DATE_SHAPE, KnownCodes, checker
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
 from rollkeeper.releases.header import Header
 from rollkeeper.releases.layout import Table, likelihood
@@ -103,7 +103,9 @@ class RowRepairer:
             return self._accept(cells, _as_it_stands(values), line)
         reading, doubtful = best_reading(values, self._slots)
         kind = Kind.EXTRA_TAB if len(cells) > len(self._slots) else Kind.HIDDEN_SHIFT
-        if len(cells) == len(self._slots) and not reading.moved:
+        if len(cells) == len(self._slots) and (
+            not reading.moved or (reading.misfits and not self._has_stray_date(values))
+        ):
             return self._accept(cells, _as_it_stands(values), line)
         if reading.misfits or any(self._is_needed(index) for index in doubtful):
             return self._refuse(line, kind, raw)
@@ -113,6 +115,13 @@ class RowRepairer:
             self._event(line, kind, Outcome.VALUE_REFUSED, self._header.names[index], before, "")
         kept = tuple("" if index in doubtful else value for index, value in enumerate(reading.values))
         return self._accept(cells, replace(reading, values=kept), line)
+
+    def _has_stray_date(self, values: list[str]) -> bool:
+        """Whether a date stands where none can: the mark of a shift, which a single bad value does not leave."""
+        return any(
+            slot.column is not None and slot.column.kind != "datetime" and DATE_SHAPE.fullmatch(value)
+            for slot, value in zip(self._slots, values, strict=True)
+        )
 
     def _is_needed(self, index: int) -> bool:
         """Whether a row is worthless without this column: its key and the keys of its parents."""
