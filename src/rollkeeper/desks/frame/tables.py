@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from rollkeeper.desks.frame.parts import Words
 
 PAGE_SIZE = 25
-Kind = Literal["text", "number", "day"]
+Kind = Literal["text", "wide", "number", "day"]
 
 
 @dataclass(frozen=True)
