@@ -135,6 +135,18 @@ def _check(file: Path, key: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_page_offers_the_checker_and_the_key(world: World, own: MadeCase) -> None:
+    sequence_now()
+    client = reader(world, "respondent")
+
+    text = page(client, f"/cases/{own.number}/looks/")
+
+    assert 'href="/log/checker"' in text
+    assert 'href="/log/key"' in text
+    assert client.get("/log/checker").content == CHECKER.read_bytes()
+    assert client.get("/log/key").content.startswith(b"rollkeeper.example/court/2026+")
+
+
 def test_a_receipt_that_is_not_ready_says_when(world: World, own: MadeCase) -> None:
     number = look(world, "clerk", own, "records")
 

@@ -3,6 +3,7 @@
 C2SP tlog-tiles under the prefix ``/log``: any client of that format can follow the log.
 """
 
+from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
@@ -56,6 +57,17 @@ def key(request: HttpRequest) -> HttpResponse:
     except KeyUnusable:
         return _plain("The key of this log is not published here yet.\n", "no-store", status=404)
     return _plain(f"{found}\n", "public, max-age=300")
+
+
+@shows_no_record("a program for everybody")
+@require_safe
+def checker(request: HttpRequest) -> HttpResponse:
+    """The one-file checker of receipts, to download: it needs nothing but Python."""
+    text = files("rollkeeper.ledger.checker").joinpath("check_receipt.py").read_text(encoding="utf-8")
+    response = HttpResponse(text, content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="check_receipt.py"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 def _plain(text: str, caching: str, *, status: int = 200) -> HttpResponse:

@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from rollkeeper.desks.chambers import rules
+from rollkeeper.desks.frame.moments import day_words
 from rollkeeper.desks.record.words import label, name_words, proper
 from rollkeeper.hearings.calendar_queries import CalendarHearing
 
@@ -38,6 +39,7 @@ class Line:
     missing: tuple[str, ...]
     detained: bool
     put_off: str
+    is_over: bool
     is_next: bool
 
     @property
@@ -78,6 +80,11 @@ class Day:
     is_today: bool
     closed: str
     slots: Sequence[Slot]
+
+    @property
+    def name(self) -> str:
+        """`Monday, 6 July`: the year stands in the page's title."""
+        return day_words(self.on, "en", weekday=True).rsplit(" ", 1)[0]
 
     @property
     def count(self) -> int:
@@ -128,7 +135,7 @@ def line_of(one: CalendarHearing, now: datetime, *, is_next: bool) -> Line:
         kind=label(row.calendar_type),
         about=label(row.schedule_type),
         judge=str(row.judge or ""),
-        language=proper(row.language) or "not recorded",
+        language=proper(row.language) or "Not recorded",
         interpreter="interpreter" in found.arrange,
         counsel="; ".join(one.counsel) or "No counsel",
         medium=row.get_medium_display(),
@@ -137,5 +144,6 @@ def line_of(one: CalendarHearing, now: datetime, *, is_next: bool) -> Line:
         missing=tuple(MISSING[what] for what in found.missing),
         detained=one.detained,
         put_off=label(row.adjournment) if one.put_off else "",
+        is_over=facts.is_over and not one.put_off,
         is_next=is_next,
     )

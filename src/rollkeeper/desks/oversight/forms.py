@@ -18,6 +18,14 @@ KINDS = {
     "hold.placed": "Hold placed",
     "hold.lifted": "Hold lifted",
     "account.signed_in": "Sign-in",
+    "account.stepped_in": "Step into an invented role",
+    "account.added": "Account added",
+    "account.closed": "Account closed",
+    "account.second_factor_reset": "Second factor reset",
+    "release.loaded": "Public release loaded",
+    "demo.made": "Demonstration court made",
+    "ledger.key_made": "Signing key made",
+    "ledger.verified": "Log verified",
 }
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 

@@ -25,7 +25,7 @@ from rollkeeper.disclosures.queries import sealed_entry
 from rollkeeper.disclosures.words import PURPOSES
 from rollkeeper.ledger.queries import connection_of, latest_checkpoint
 
-TAKE = 50
+TAKE = 25
 ZONE = ZoneInfo("UTC")
 VERIFIED = "ledger.verified"  # what `rollkeeper ledger verify` leaves in the log when it is asked to
 
@@ -57,7 +57,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def _page(form: EntryFilter, found: Sequence[Entry], facts: list[Fact]) -> dict[str, object]:
     columns = [
         Column("Entry", "number", header=True), Column("When (UTC)", "day"), Column("Who"), Column("What"),
-        Column("Purpose"), Column("Cases", "number"), Column("Place", "number"), Column("Proof"),
+        Column("Purpose"), Column("Cases", "number"), Column("Place", "number"), Column("Get"),
     ]  # fmt: skip
     rows = [_row(entry) for entry in found[:TAKE]]
     caption = f"Entries {found[0].number:,} to {found[:TAKE][-1].number:,}, newest first" if found else "Entries"
@@ -71,17 +71,16 @@ def _page(form: EntryFilter, found: Sequence[Entry], facts: list[Fact]) -> dict[
 
 
 def _row(entry: Entry) -> Row:
-    act = "Refused: " if entry.kind == "access.refused" else ""
     return Row(
         [
             f"{entry.number:,}",
             short_moment_words(entry.at, ZONE, "en"),
             Cell(entry.who or entry.office or "The system", note=entry.office if entry.who else ""),
-            Cell(act + KINDS.get(entry.kind, entry.kind), note=" · ".join(filter(None, (entry.act, entry.reason)))),
+            Cell(KINDS.get(entry.kind, entry.kind), note=" · ".join(filter(None, (entry.act, entry.reason)))),
             _purpose(entry.purpose),
             f"{entry.cases:,}" if entry.cases else "",
             "waits" if entry.leaf is None else f"{entry.leaf:,}",
-            Cell("Get proof", reverse("oversight:receipt", args=[entry.number])),
+            Cell("Proof", reverse("oversight:receipt", args=[entry.number])),
         ]
     )
 
