@@ -65,7 +65,9 @@ def _measure(name: str) -> None:
             module = importlib.import_module(f"tests.bench.bench_{name}")
             (getattr(module, "run", None) or module.main)()
     except Exception as problem:  # noqa: BLE001  # one benchmark that breaks must not hide the others' figures
-        report.report.failures[name] = f"{type(problem).__name__}: {str(problem).splitlines()[0] if str(problem) else ''}"
+        report.report.failures[name] = (
+            f"{type(problem).__name__}: {str(problem).splitlines()[0] if str(problem) else ''}"
+        )
         if os.environ.get("BENCH_TRACE"):
             traceback.print_exc()
     report.say(f"{name}: {time.monotonic() - begun:.0f} s in all")

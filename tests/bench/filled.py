@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -25,6 +24,7 @@ from tests.bench.report import say
 PEOPLE = 10_000_000 if NATIONAL else 1_000_000
 ACCOUNTS = {"board": 1, "clerk": 2, "counsel": 3}  # rights to every case, to 100,000 and to 500
 PURPOSES = {"board": "records", "clerk": "records", "counsel": "representation"}
+VERSION = b"1"  # change it when what drawn_names() draws changes
 FILL = Path(__file__).parent / "sql" / "fill.sql"
 TABLES = ("people_personname", "people_identifier", "people_person", "cases_case", "access_caserelation",
           "docket_docketentry", "access_nametoken", "access_nameindex")  # fmt: skip
@@ -53,7 +53,7 @@ def conninfo(name: str, *, site: bool) -> str:
 
 def _name() -> str:
     """By what the tables are made of; the door's functions are put in place at every run."""
-    digest = hashlib.sha256(FILL.read_bytes() + Path(__file__).read_bytes())
+    digest = hashlib.sha256(FILL.read_bytes() + VERSION)
     for pattern in ("*/migrations/*.py", "ledger/sql/*.sql", "demo/words/*.toml", "demo/names.py"):
         for path in sorted(databases.SOURCE.glob(pattern)):
             digest.update(path.read_bytes())
@@ -73,9 +73,7 @@ def _make(name: str) -> None:
         like = f"rk\\_bench\\_{PEOPLE // 1000}k\\_%"
         for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like]).fetchall():
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(half), sql.Identifier(template))
-        )
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(half), sql.Identifier(template)))
     with psycopg.connect(conninfo(half, site=False), autocommit=True) as owner:
         _fill(owner)
     with psycopg.connect(SERVER, autocommit=True) as server:
@@ -96,10 +94,10 @@ def _fill(owner: psycopg.Connection) -> None:
         owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
     _step("names", lambda: _copy_names(owner))
     for number, statement in enumerate(_statements(), start=1):
-        _step(f"tables, {number} of {len(_statements())}", lambda s=statement: owner.execute(s))  # type: ignore[misc]
+        _step(f"tables, {number} of {len(_statements())}", lambda s=statement: owner.execute(s))
     _step("index_names()", lambda: owner.execute("SELECT index_names()"))
     for index, definition in indexes:
-        _step(f"index {index}", lambda d=definition: owner.execute(d))  # type: ignore[misc]
+        _step(f"index {index}", lambda d=definition: owner.execute(d))
     _step("vacuum", lambda: owner.execute("VACUUM (FREEZE, ANALYZE)"))
 
 

@@ -1,8 +1,8 @@
 """Where measurements are put down, and how they are printed.
 
-    report.line("audited read of a case, serial, p95", 1.8, "ms", 3)          # at most 3 ms
-    report.line("audited reads, 8 clients", 3900, "/s", "≥ 3000")             # at least 3,000 a second
-    report.line("the same rows read raw, p95", 0.5, "ms", None)               # no bar: told for comparison
+report.line("audited read of a case, serial, p95", 1.8, "ms", 3)          # at most 3 ms
+report.line("audited reads, 8 clients", 3900, "/s", "≥ 3000")             # at least 3,000 a second
+report.line("the same rows read raw, p95", 0.5, "ms", None)               # no bar: told for comparison
 """
 
 from __future__ import annotations

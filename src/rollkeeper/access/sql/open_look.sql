@@ -7,7 +7,9 @@
 
 CREATE OR REPLACE FUNCTION open_look(account bigint, purpose text, act text, case_number text, person bigint,
                                      detail jsonb DEFAULT '{}', seconds int DEFAULT 30) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+-- Else every statement that compares with an array is planned anew at every look, here and in what this calls.
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     wanted  bigint[];
     seen    bigint[] := '{}';
@@ -16,12 +18,13 @@ DECLARE
     grounds record;
     first_grounds record;
     found   boolean := false;
-    asked   text := left(coalesce(case_number, 'person ' || person), 60);
 BEGIN
     IF person IS NOT NULL THEN
         wanted := ARRAY(SELECT c.id FROM public.cases_case c WHERE c.respondent_id = person ORDER BY c.id);
+        persons := ARRAY[person];
     ELSE
-        wanted := ARRAY(SELECT c.id FROM public.cases_case c WHERE c.number = case_number);
+        SELECT ARRAY[c.id], ARRAY[c.respondent_id] INTO wanted, persons FROM public.cases_case c WHERE c.number = case_number;
+        wanted := coalesce(wanted, '{}');
     END IF;
     FOR i IN 1 .. cardinality(wanted) LOOP
         SELECT * INTO grounds FROM public.right_to(account, wanted[i], purpose);
@@ -40,9 +43,8 @@ BEGIN
     END LOOP;
     IF NOT found THEN
         RETURN public.refuse(account, purpose, act, CASE WHEN public.held(account, NULL, wanted, '{}') THEN 'held'
-                             ELSE 'absent or closed' END, asked, wanted);
+                             ELSE 'absent or closed' END, left(coalesce(case_number, 'person ' || person), 60), wanted);
     END IF;
-    persons := ARRAY(SELECT DISTINCT c.respondent_id FROM public.cases_case c WHERE c.id = ANY (seen));
     RETURN public.look_begin(account, purpose, act, first_grounds.principal_id, first_grounds.kind, opened, seen,
                              persons, detail, seconds);
 END $$;
@@ -52,14 +54,17 @@ CREATE OR REPLACE FUNCTION look_begin(account bigint, purpose text, act text, pr
     opened text[], cases bigint[], persons bigint[], detail jsonb, seconds int) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    office text;
-    entry  bigint;
+    office text := (SELECT name FROM public.access_principal WHERE id = principal);
+    entry  bigint := nextval('public.ledger_entry_number');
+    moment timestamptz := clock_timestamp();
+    body   text;
 BEGIN
-    SELECT name INTO office FROM public.access_principal WHERE id = principal;
-    entry := public.ledger_write('look.opened', account, cases, persons, jsonb_build_object(
-        'purpose', purpose, 'act', act, 'principal', principal, 'office', office, 'relation', relation,
-        'protections', to_jsonb(opened), 'cases', to_jsonb(cases), 'persons', to_jsonb(persons), 'detail', detail),
-        clock_timestamp());
+    -- Canonical JSON written at once: the columns stand in the order of their names.
+    body := (SELECT row_to_json(e) FROM (
+        SELECT act, account AS actor, to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, cases,
+               public.canonical_json(detail)::json AS detail, entry, 'look.opened' AS kind, office, persons, principal,
+               opened AS protections, purpose, relation) e);
+    entry := public.ledger_put(entry, 'look.opened', account, cases, persons, body, moment);
     PERFORM public.look_fix(entry, account, principal, cases, persons, opened, seconds);
     RETURN jsonb_build_object('allowed', true, 'entry', entry, 'principal', principal, 'office', office,
         'relation', relation, 'protections', to_jsonb(opened), 'cases', to_jsonb(cases), 'persons', to_jsonb(persons));

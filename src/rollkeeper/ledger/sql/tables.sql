@@ -75,6 +75,9 @@ DECLARE
 BEGIN
     CASE jsonb_typeof(value)
         WHEN 'object' THEN
+            IF plain = '{}' THEN
+                RETURN plain;
+            END IF;
             RETURN '{' || coalesce((SELECT string_agg(
                 to_json(e.key)::text || ':' || CASE
                     WHEN e.kind IN ('string', 'boolean', 'null') THEN e.plain
@@ -105,14 +108,20 @@ CREATE FUNCTION ledger_write(kind text, actor bigint, cases bigint[], persons bi
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     number bigint := nextval('ledger_entry_number');
-    body   text;
-    salt   bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
-    leaf   bytea;
 BEGIN
-    body := canonical_json(detail || jsonb_build_object(
+    RETURN ledger_put(number, kind, actor, cases, persons, canonical_json(detail || jsonb_build_object(
         'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'entry', number, 'kind', kind, 'actor', actor));
-    leaf := sha256('\x00'::bytea || salt || convert_to(body, 'UTF8'));
+        'entry', number, 'kind', kind, 'actor', actor)), moment);
+END $$;
+
+-- Puts an entry in its place and returns its number; the body is canonical JSON that says the same as the other arguments.
+CREATE FUNCTION ledger_put(number bigint, kind text, actor bigint, cases bigint[], persons bigint[], body text,
+                           moment timestamptz) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    salt bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+    leaf bytea := sha256('\x00'::bytea || salt || convert_to(body, 'UTF8'));
+BEGIN
     INSERT INTO ledger_entry VALUES (number, moment, kind, actor, body, salt, leaf);
     INSERT INTO ledger_queue VALUES (number, moment, leaf);
     IF cases <> '{}' OR persons <> '{}' THEN
@@ -140,6 +149,7 @@ SELECT ledger_make_partitions(24, (current_date - interval '13 months')::date);
 REVOKE ALL ON ledger_entry, ledger_subject FROM PUBLIC;
 REVOKE ALL ON SEQUENCE ledger_entry_number FROM PUBLIC;
 REVOKE ALL ON FUNCTION ledger_write(text, bigint, bigint[], bigint[], jsonb, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ledger_put(bigint, text, bigint, bigint[], bigint[], text, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION ledger_append(text, bigint, bigint[], bigint[], jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION ledger_make_partitions(int, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ledger_append(text, bigint, bigint[], bigint[], jsonb) TO rollkeeper_app;
