@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import importlib
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from django.db import DatabaseError
 
 from rollkeeper.conf import launch
 from rollkeeper.conf.environment import state_folder
+from rollkeeper.foundation.postgres.layout import locate
 from rollkeeper.foundation.postgres.problems import PostgresProblem
 from rollkeeper.foundation.start.problems import CannotStart
 from rollkeeper.foundation.start.progress import Narrator
@@ -23,6 +25,7 @@ from rollkeeper.foundation.start.serve import serve as carry_out
 from rollkeeper.foundation.vault.keys import KeyFault
 
 REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
+_NO_ROOM = 32 * 1024 * 1024  # two files of PostgreSQL's write-ahead log
 
 # name → (module, attribute, whether it needs the database, what `rollkeeper --help` says)
 _COMMANDS: dict[str, tuple[str, str, bool, str]] = {
@@ -194,17 +197,21 @@ def _failures() -> Iterator[None]:
 
 def _about_file(problem: OSError) -> str:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            f"The disk is full ({problem.filename or state_folder()}); free about 1 GB and run the same command again."
-        )
-    return (
-        f"{problem.filename or 'A file'} cannot be used: {problem.strerror or problem}; check the path and who owns it."
-    )
+        return _full_disk(problem.filename or state_folder())
+    reason = problem.strerror or problem
+    return f"{problem.filename or 'A file'} cannot be used: {reason}; check the path and who owns it."
+
+
+def _full_disk(place: object) -> str:
+    return f"The disk that holds {place} is full; free about 1 GB and run the same command again."
 
 
 def _about_database(problem: DatabaseError | psycopg.Error) -> str:
     if isinstance(problem.__cause__ or problem, psycopg.errors.UndefinedTable):
         return "The tables are not there yet; run: rollkeeper migrate"
+    home = locate(state_folder()).home
+    if home.exists() and shutil.disk_usage(home).free < _NO_ROOM:  # PostgreSQL may just have gone away
+        return _full_disk(home)
     where = f"state folder {state_folder()}; docs/reference/settings.md tells how the database is chosen"
     return f"The database refused: {(str(problem).strip() or 'no reason given').splitlines()[0]} ({where})"
 

@@ -123,7 +123,11 @@ def load_codes(_tick: Tick) -> None:
 
 def load_demo(tick: Tick) -> None:
     """The demo court, made on the first start and left alone afterwards."""
-    importlib.import_module("rollkeeper.demo.load").ensure_demo(tick)  # models: only after django.setup
+    demo = importlib.import_module("rollkeeper.demo.load")  # models: only after django.setup
+    try:
+        demo.ensure_demo(tick)
+    except demo.DemoRefused as refusal:
+        raise CannotStart(str(refusal)) from None
     if databases.uses_embedded():  # write it all out now, so that the first Ctrl-C need not
         with connections["owner"].cursor() as cursor:
             cursor.execute("checkpoint")
@@ -183,10 +187,8 @@ def welcome(address: str, *, demo: bool) -> str:
 
 @contextlib.contextmanager
 def _named(say: Callable[[str], None]) -> Iterator[Callable[[], None]]:
-    where = (
-        "embedded, its files are in " + str(state_folder()) if databases.uses_embedded() else "the server that is set"
-    )
-    say(f"Starting the database ({where})")
+    if databases.uses_embedded():
+        say(f"Starting the embedded PostgreSQL (state folder {state_folder()})")
     with database(say) as mend:
         yield mend
 
