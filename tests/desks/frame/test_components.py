@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -130,3 +131,22 @@ def test_the_look_line_is_in_spanish_for_spanish_readers() -> None:
         html = drawn("{% look_line line %}", line=LookLine(5, "la persona del caso", "su propio caso"))
 
     assert "Esta consulta queda registrada (n.º 5)." in html
+
+
+@pytest.mark.usefixtures("world")
+def test_before_what_cannot_be_undone_a_page_says_what_will_happen_and_asks_why() -> None:
+    context = {
+        "title": "Strike entry 14?",
+        "will_happen": ["Entry 14 stays on the docket, struck, with your reason beside it."],
+        "to_whom": "Okafor and family",
+        "form": Reason({"reason": ""}),
+        "act": "Strike entry 14",
+        "cancel_url": "/back/",
+    }
+
+    html = render_to_string("frame/confirm.html", context, RequestFactory().get("/"))
+
+    assert "struck, with your reason beside it" in html
+    assert "Strike entry 14</button>" in html
+    assert 'href="/back/"' in html
+    assert "needs your attention" in html or "need your attention" in html

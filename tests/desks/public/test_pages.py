@@ -40,7 +40,7 @@ def test_a_signed_in_reader_is_named_with_their_desk(world: World) -> None:
     assert "Sign out" in text
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/clerk/nothing/", "/cases/HLG-99-999999/", "/%00", "/demo/"])
+@pytest.mark.parametrize("path", ["/nothing/", "/clerk/nothing/", "/files/HLG-99-999999/", "/%00", "/demo/"])
 def test_what_is_not_there_is_one_page_with_a_next_step(path: str, world: World) -> None:
     answer = Client().get(path)
 

@@ -23,7 +23,6 @@ from rollkeeper.desks.frame.parts import Crumb, Fact, Tab, TimelineLine, by_year
 from rollkeeper.desks.frame.tables import Page, Table
 
 register = template.Library()
-PARTS = "frame/parts/"
 
 
 def _zone(of: object) -> ZoneInfo:
@@ -104,50 +103,50 @@ def url_if(name: str, *args: object) -> str:
         return ""
 
 
-@register.inclusion_tag(PARTS + "breadcrumb.html")
+@register.inclusion_tag("frame/parts/breadcrumb.html")
 def breadcrumb(crumbs: Sequence[Crumb]) -> dict[str, Any]:
     """Where this page stands. The last crumb is the page itself."""
     return {"crumbs": crumbs}
 
 
-@register.inclusion_tag(PARTS + "look_line.html")
+@register.inclusion_tag("frame/parts/look_line.html")
 def look_line(look: Look | LookLine, subject: str = "") -> dict[str, Any]:
     """Under which right and for which purpose this page was opened, and the number of its ledger entry."""
     line = look if isinstance(look, LookLine) else LookLine.of(look, subject)
     return {"line": line, "subject": line.subject or _("case"), "url": url_if("disclosures:look", line.number)}
 
 
-@register.inclusion_tag(PARTS + "page_title.html")
+@register.inclusion_tag("frame/parts/page_title.html")
 def page_title(title: str, subtitle: str = "", facts: Sequence[Fact] = ()) -> dict[str, Any]:
     """The page's only h1, and under it the (at most three) facts that matter now."""
     return {"title": title, "subtitle": subtitle, "facts": facts}
 
 
-@register.inclusion_tag(PARTS + "tabs.html")
+@register.inclusion_tag("frame/parts/tabs.html")
 def tabs(items: Sequence[Tab], label: str) -> dict[str, Any]:
     """Tabs that are links; `label` names them for screen readers."""
     return {"tabs": items, "label": label}
 
 
-@register.inclusion_tag(PARTS + "facts.html")
+@register.inclusion_tag("frame/parts/facts.html")
 def facts_list(items: Sequence[Fact]) -> dict[str, Any]:
     """A definition list."""
     return {"facts": items}
 
 
-@register.inclusion_tag(PARTS + "timeline.html")
+@register.inclusion_tag("frame/parts/timeline.html")
 def timeline(lines: Sequence[TimelineLine]) -> dict[str, Any]:
     """Years down the side, one line for each thing that happened."""
     return {"years": by_year(lines)}
 
 
-@register.inclusion_tag(PARTS + "table.html")
+@register.inclusion_tag("frame/parts/table.html")
 def data_table(table: Table) -> dict[str, Any]:
     """A whole table: caption, sort links, rows, pager; or its empty sentence."""
     return {"table": table}
 
 
-@register.inclusion_tag(PARTS + "pager.html")
+@register.inclusion_tag("frame/parts/pager.html")
 def pager(page: Page, target: str = "") -> dict[str, Any]:
     """Links to the other pages of a list; nothing when there is one page."""
     steps = [(number, page.url(number) if number else "") for number in page.steps]
@@ -156,31 +155,31 @@ def pager(page: Page, target: str = "") -> dict[str, Any]:
     return {"page": page, "steps": steps, "before": before, "after": after, "target": target}
 
 
-@register.inclusion_tag(PARTS + "filter_form.html")
+@register.inclusion_tag("frame/parts/filter_form.html")
 def filter_form(form: BaseForm, act: str, target: str = "") -> dict[str, Any]:
     """A GET form above a list; `act` is its button's words, `target` the id of the list."""
     return {"form": form, "act": act, "target": target}
 
 
-@register.inclusion_tag(PARTS + "empty.html")
+@register.inclusion_tag("frame/parts/empty.html")
 def empty_state(title: str, text: str = "", url: str = "", act: str = "") -> dict[str, Any]:
     """What to show where a list is empty: what that means, and a next step."""
     return {"title": title, "text": text, "url": url, "act": act}
 
 
-@register.inclusion_tag(PARTS + "receipt.html")
+@register.inclusion_tag("frame/parts/receipt.html")
 def receipt_button(url: str, number: int) -> dict[str, Any]:
     """A download of the proof that a ledger entry exists."""
     return {"url": url, "number": number}
 
 
-@register.inclusion_tag(PARTS + "field.html")
+@register.inclusion_tag("frame/parts/field.html")
 def field(bound: BoundField, label: str = "") -> dict[str, Any]:
     """A form field with its label, hint and error, in the order a screen reader wants them."""
     return {"field": bound, "widget": dressed_widget(bound), "label": label or bound.label}
 
 
-@register.inclusion_tag(PARTS + "error_summary.html")
+@register.inclusion_tag("frame/parts/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """All that is wrong with a form, with links to the fields; takes focus. Nothing when all is well."""
     return {"form": form}
@@ -189,10 +188,10 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 @register.simple_block_tag(takes_context=True)
 def summary_box(context: Context, content: str, title: str) -> SafeString:
     """`{% summary_box "Before you file" %}…{% endsummary_box %}`."""
-    return render_to_string(PARTS + "summary_box.html", {"title": title, "content": content})
+    return render_to_string("frame/parts/summary_box.html", {"title": title, "content": content})
 
 
 @register.simple_block_tag(takes_context=True)
 def alert(context: Context, content: str, kind: str = "info", title: str = "") -> SafeString:
     """`{% alert "warning" "Not served yet" %}…{% endalert %}`; kinds: info, success, warning, error."""
-    return render_to_string(PARTS + "alert.html", {"kind": kind, "title": title, "content": content})
+    return render_to_string("frame/parts/alert.html", {"kind": kind, "title": title, "content": content})
