@@ -107,3 +107,22 @@ def test_a_server_that_is_set_but_does_not_answer_is_named(state: Path) -> None:
     assert "The database refused: connection failed" in words
     assert "secret" not in words
     assert "Traceback" not in words
+
+
+def test_a_file_where_the_state_folder_should_be_is_named(state: Path) -> None:
+    (state / "var").write_text("a letter")
+
+    code, words = _run("migrate", ROLLKEEPER_STATE=str(state / "var" / "inner"))
+
+    assert code == 3
+    assert words == (
+        f"The folder {state / 'var' / 'inner'} cannot be made (Not a directory); "
+        "set ROLLKEEPER_STATE to one you may write to.\n"
+    )
+
+
+def test_a_command_on_an_empty_database_says_how_to_make_the_tables(state: Path) -> None:
+    answer = _run("hold", "list", ROLLKEEPER_STATE=str(state))
+
+    assert answer == (3, "The tables are not there yet; run: rollkeeper migrate\n")
+    assert not (state / "postgres" / "data" / "postmaster.pid").exists()
