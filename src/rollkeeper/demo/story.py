@@ -16,7 +16,7 @@ from rollkeeper.demo.shares import shares
 from rollkeeper.demo.timetable import INDIVIDUAL, MASTER, Slot, Timetable
 from rollkeeper.law import codetables
 
-RECENT = timedelta(days=365)  # older notices are on paper, in the court's file room
+RECENT = timedelta(days=240)  # older notices are on paper, in the court's file room
 
 
 @dataclass
