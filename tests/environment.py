@@ -23,16 +23,16 @@ def _server() -> str:
     if given:
         return given
     binaries = find_binaries()
-    cluster = Cluster(state_folder(), f"test-postgres-{binaries.major}", binaries=binaries, durable=False)
+    cluster = Cluster(state_folder(), f"postgres-{binaries.major}", binaries=binaries, durable=False)
     cluster.start()
     atexit.register(cluster.stop)
     return cluster.url(database="postgres")
 
 
+os.environ["ROLLKEEPER_STATE"] = str(state_folder() / "test")  # keys of their own: `make demo-reset` leaves them alone
+Path(os.environ["ROLLKEEPER_STATE"]).mkdir(parents=True, exist_ok=True)
 SERVER = _server()
-os.environ["ROLLKEEPER_STATE"] = str(state_folder() / "test")
 os.environ["ROLLKEEPER_DATABASE_URL"] = make_conninfo(SERVER, dbname=DATABASE)
 os.environ["ROLLKEEPER_APP_PASSWORD"] = "only-for-tests"
 os.environ.pop("ROLLKEEPER_APP_DATABASE_URL", None)
 os.environ["ROLLKEEPER_DEMO"] = "False"
-Path(os.environ["ROLLKEEPER_STATE"]).mkdir(parents=True, exist_ok=True)
