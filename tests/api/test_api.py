@@ -94,7 +94,9 @@ def test_a_request_without_a_purpose_is_told_which_there_are(url: str, world: Wo
 
 
 def test_a_purpose_that_does_not_fit_the_reader_is_refused(world: World) -> None:
-    get(reader(world, "clerk"), f"/api/cases/{world.case.number}?purpose=own-case", 404)
+    answer = get(reader(world, "clerk"), f"/api/cases/{world.case.number}?purpose=own-case", 404)
+
+    assert answer == {"detail": NOT_FOUND}
 
 
 def test_the_respondent_reads_who_looked(world: World) -> None:
@@ -111,7 +113,9 @@ def test_the_respondent_reads_who_looked(world: World) -> None:
 
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))
 def test_a_clerk_does_not_read_who_looked(purpose: str, world: World) -> None:
-    get(reader(world, "clerk"), f"/api/cases/{world.case.number}/looks?purpose={purpose}", 404)
+    answer = get(reader(world, "clerk"), f"/api/cases/{world.case.number}/looks?purpose={purpose}", 404)
+
+    assert answer == {"detail": NOT_FOUND}
 
 
 def test_a_search_finds_by_name_and_needs_the_sessions_token(world: World) -> None:

@@ -119,7 +119,7 @@ def test_a_receipt_of_any_entry_verifies(world: World) -> None:
 def test_nobody_else_reads_the_log(name: str, world: World) -> None:
     number, client = look(world), reader(world, name)
 
-    for address in ("/ledger/", "/ledger/export", f"/ledger/{number}/receipt"):
+    for address in ("/ledger/", "/ledger/?since=x", "/ledger/export", f"/ledger/{number}/receipt"):
         assert client.get(address).status_code == 404
 
 

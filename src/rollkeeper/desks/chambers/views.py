@@ -63,7 +63,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "many_judges": reader.desk == Desk.CLERK,
             "more": max(0, look.total - MOST),
         }
-        return render(request, f"calendar/{view}.html", context)
+        return render(request, "calendar/week.html" if view == rules.WEEK else "calendar/day.html", context)
 
 
 def _reader(request: HttpRequest) -> Account:

@@ -27,6 +27,7 @@ KINDS = {
     "ledger.key_made": "Signing key made",
     "ledger.verified": "Log verified",
 }
+UNREADABLE = {"invalid": "Give the day as year-month-day, such as 2026-07-06."}
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -36,8 +37,12 @@ class EntryFilter(forms.Form):
     kind = forms.CharField(required=False, max_length=40, label="What happened", widget=forms.Select)
     purpose = forms.CharField(required=False, max_length=40, label="Purpose", widget=forms.Select)
     who = forms.CharField(required=False, max_length=40, strip=True, label="Who or which office")
-    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label="Until", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        required=False, label="From", error_messages=UNREADABLE, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        required=False, label="Until", error_messages=UNREADABLE, widget=forms.DateInput(attrs={"type": "date"})
+    )
     before = forms.IntegerField(required=False, min_value=1, max_value=10**16 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

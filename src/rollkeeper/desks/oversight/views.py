@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from rollkeeper.access import door
 from rollkeeper.access.declare import looks
+from rollkeeper.accounts.models import Desk
 from rollkeeper.desks.frame.looks import LookLine, purpose_words
 from rollkeeper.desks.frame.moments import short_moment_words
 from rollkeeper.desks.frame.parts import Fact
@@ -38,6 +39,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Entries with filters, newest first, and up to where the log is signed and verified."""
     form, signed = EntryFilter(request.GET), verified()
     if not form.is_valid():
+        if getattr(request.user, "desk", "") != Desk.OVERSIGHT:
+            raise Http404  # as the door would answer them, had they asked for what can be read
         return render(request, "oversight/ledger.html", _page(form, [], _facts(signed, None)), status=422)
     with door.oversight(request.user.pk, form.filters()) as look:
         found = entries(form.filters(), before=form.before_number, take=TAKE + 1)
