@@ -15,7 +15,7 @@ def client_address(request: HttpRequest) -> str:
     X-Forwarded-For; whatever stands before it was written by the client and is not believed.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    proxies = getattr(settings, "ROLLKEEPER_PROXIES", 0)
+    proxies = settings.ROLLKEEPER_PROXIES
     if proxies:
         chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
         address = chain[-proxies] if len(chain) >= proxies else address
