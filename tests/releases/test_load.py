@@ -27,6 +27,7 @@ from rollkeeper.custody.models import Bond, CustodyPeriod
 from rollkeeper.hearings.models import Hearing
 from rollkeeper.law.models import ApplicationType
 from rollkeeper.people.models import Identifier, Person, PersonName
+from rollkeeper.releases import records
 from rollkeeper.releases.load import Outcome, load_release
 from rollkeeper.releases.models import Release, ReleaseFault
 from rollkeeper.releases.problems import ReleaseRefused
@@ -469,6 +470,18 @@ def _wait_until_alone(name: str) -> None:
             if not held:
                 return
             time.sleep(0.1)
+
+
+def test_rows_are_written_in_chunks_without_loss(opened: None, sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "CHUNK", 1000)
+
+    outcome = load_release(sample.source, at=AT)
+
+    rows = counts()
+    assert {table: written.added for table, written in outcome.written.items()} == {
+        table: rows[table] for table in TABLES
+    }
+    assert rows["hearings_hearing"] > 20_000
 
 
 def test_two_loads_at_once_are_one_after_the_other(opened: None, tmp_path: Path) -> None:

@@ -15,22 +15,28 @@ from rollkeeper.releases.staging import SCHEMA, owner_cursor, run_file
 Cursor = Any  # Django's cursor wrapper has no public type
 
 
+LAST_KEY = 2**63 - 1
+CHUNK = 500_000  # PostgreSQL holds the foreign-key checks of one statement in memory
+
+
 @dataclass(frozen=True)
 class Target:
     """A record table, filled from the view of its name, and the table that holds its keys in staging.
 
-    ``fixed`` are columns that an existing row keeps.
+    ``fixed`` are columns that an existing row keeps. ``whole`` says that its rows depend on one another and are
+    written by one statement, not by CHUNK rows.
     """
 
     table: str
     keys: str
     key: str
     fixed: tuple[str, ...] = ()
+    whole: bool = False
 
 
 TARGETS = (
     Target("cases_case", "a_tblcase", "idncase", ("respondent_id", "is_sealed")),
-    Target("cases_proceeding", "b_tblproceeding", "idnproceeding", ("number",)),
+    Target("cases_proceeding", "b_tblproceeding", "idnproceeding", ("number",), whole=True),
     Target("cases_charge", "b_tblproceedcharges", "idnprcdchg"),
     Target("hearings_hearing", "tbl_schedule", "idnschedule", ("session_id",)),
     Target("cases_application", "tbl_court_appln", "idnproceedingappln", ("protection",)),
@@ -39,8 +45,18 @@ TARGETS = (
     Target("custody_custodyperiod", "tbl_custodyhistory", "idncustody", ("facility",)),
     Target("representation_appearance", "tbl_repsassigned", "idnrepsassigned"),
     Target("appeals_appeal", "tblappeal", "idnappeal"),
-    Target("cases_caselink", "tbl_lead_rider", "idnleadrider"),
+    Target("cases_caselink", "tbl_lead_rider", "idnleadrider", whole=True),
 )
+
+
+UPSERT = """
+    WITH done AS (
+        INSERT INTO {table} ({names}, first_release, last_release)
+        SELECT {names}, {label}, {label} FROM {view} WHERE release_key BETWEEN {first} AND {last}
+            ON CONFLICT (release_key) DO UPDATE SET {changes}, last_release = EXCLUDED.last_release
+         WHERE {table}.last_release <= EXCLUDED.last_release AND ({old}) IS DISTINCT FROM ({new})
+        RETURNING xmax = 0 AS is_new)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM done"""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,7 @@ def write_records(label: str, at: datetime, progress: Any) -> dict[str, Written]
             "SELECT set_config('rollkeeper.release', %s, true), set_config('rollkeeper.loaded_at', %s, true)",
             [label, at.isoformat()],
         )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the checks of the whole load wait in memory until commit
         _prepare_kinds(cursor)
         run_file(cursor, "people.sql")
         run_file(cursor, "records.sql")
@@ -71,19 +88,16 @@ def write_records(label: str, at: datetime, progress: Any) -> dict[str, Written]
             if target.table == "cases_caselink":
                 _let_go_of_former_leads(cursor)
             written[target.table] = _write(cursor, target, label)
+        progress("relations", 0)
         run_file(cursor, "relations.sql")
     return written
 
 
 def _prepare_kinds(cursor: Cursor) -> None:
-    cursor.execute(
-        "CREATE UNLOGGED TABLE release_staging.relation_kinds (relation text, principal text, protections text[])"
-    )
-    for relation, principal in (("court", "court"), ("judge", "chambers")):
+    cursor.execute("CREATE UNLOGGED TABLE release_staging.relation_kinds (relation text, protections text[])")
+    for relation in ("court", "judge"):
         protections = [str(protection) for protection in PROTECTIONS_OF[relation]]
-        cursor.execute(
-            "INSERT INTO release_staging.relation_kinds VALUES (%s, %s, %s)", [relation, principal, protections]
-        )
+        cursor.execute("INSERT INTO release_staging.relation_kinds VALUES (%s, %s)", [relation, protections])
 
 
 def _let_go_of_former_leads(cursor: Cursor) -> None:
@@ -115,23 +129,32 @@ def _write(cursor: Cursor, target: Target, label: str) -> Written:
         "key": sql.Identifier(target.key),
         "label": sql.Literal(label),
     }
-    cursor.execute(
-        sql.SQL(
-            """WITH done AS (
-                   INSERT INTO {table} ({names}, first_release, last_release)
-                   SELECT {names}, {label}, {label} FROM {view}
-                       ON CONFLICT (release_key) DO UPDATE SET {changes}, last_release = EXCLUDED.last_release
-                    WHERE {table}.last_release <= EXCLUDED.last_release AND ({old}) IS DISTINCT FROM ({new})
-                   RETURNING xmax = 0 AS is_new)
-               SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM done"""
-        ).format(**parts)
-    )
-    added, changed = cursor.fetchone()
+    added = changed = 0
+    for first, last in _ranges(cursor, target):
+        cursor.execute(sql.SQL(UPSERT).format(first=sql.Literal(first), last=sql.Literal(last), **parts))
+        new, other = cursor.fetchone()
+        added, changed = added + new, changed + other
     cursor.execute(sql.SQL("SELECT count(*) FROM {view}").format(**parts))
     unchanged = int(cursor.fetchone()[0]) - added - changed
+    if added:
+        cursor.execute(sql.SQL("ANALYZE {table}").format(**parts))  # the joins of the next tables are planned by it
     if unchanged:
         _mark_as_seen(cursor, parts)
     return Written(added, changed, unchanged)
+
+
+def _ranges(cursor: Cursor, target: Target) -> list[tuple[int, int]]:
+    """Ranges of keys that hold at most CHUNK rows each."""
+    if target.whole:
+        return [(0, LAST_KEY)]
+    cursor.execute(
+        sql.SQL(
+            """SELECT key FROM (SELECT {key} AS key, row_number() OVER (ORDER BY {key}) AS place FROM {keys}) k
+                WHERE place % {chunk} = 0 ORDER BY key"""
+        ).format(key=sql.Identifier(target.key), keys=sql.Identifier(SCHEMA, target.keys), chunk=sql.Literal(CHUNK))
+    )
+    ends = [key for (key,) in cursor.fetchall()]
+    return list(zip([0, *(end + 1 for end in ends)], [*ends, LAST_KEY], strict=True))
 
 
 def _mark_as_seen(cursor: Cursor, parts: dict[str, sql.Composable]) -> None:

@@ -13,12 +13,15 @@ UPDATE access_caserelation r SET valid_until = current_setting('rollkeeper.loade
         OR (r.kind = 'judge' AND p.kind = 'chambers' AND p.judge_id IS DISTINCT FROM c.judge_id));
 
 INSERT INTO access_caserelation (principal_id, case_id, kind, protections, valid_from, filed_on)
-SELECT p.id, c.id, k.relation, k.protections, current_setting('rollkeeper.loaded_at')::timestamptz, c.filed_on
-  FROM release_staging.case_facts f
-  JOIN cases_case c ON c.release_key = f.idncase
-  JOIN release_staging.relation_kinds k ON true
-  JOIN access_principal p ON p.kind = k.principal AND (k.relation = 'court' AND p.court_id = c.court_id
-                                                      OR k.relation = 'judge' AND p.judge_id = c.judge_id)
+SELECT n.principal_id, n.case_id, n.kind, k.protections, current_setting('rollkeeper.loaded_at')::timestamptz, n.filed_on
+  FROM (SELECT p.id AS principal_id, c.id AS case_id, 'court' AS kind, c.filed_on
+          FROM release_staging.case_facts f JOIN cases_case c ON c.release_key = f.idncase
+          JOIN access_principal p ON p.court_id = c.court_id AND p.kind = 'court'
+        UNION ALL
+        SELECT p.id, c.id, 'judge', c.filed_on
+          FROM release_staging.case_facts f JOIN cases_case c ON c.release_key = f.idncase
+          JOIN access_principal p ON p.judge_id = c.judge_id AND p.kind = 'chambers') n
+  JOIN release_staging.relation_kinds k ON k.relation = n.kind
     ON CONFLICT (case_id, principal_id, kind) DO UPDATE
        SET valid_until = NULL, filed_on = EXCLUDED.filed_on
      WHERE access_caserelation.valid_until IS NOT NULL OR access_caserelation.filed_on IS DISTINCT FROM EXCLUDED.filed_on;
