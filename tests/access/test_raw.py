@@ -70,7 +70,7 @@ def test_the_owner_of_the_tables_sees_what_the_tests_look_for(connect_as_owner: 
     empty = [name for name in record_tables(owner) if not name.endswith("event")
              and owner.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None]  # fmt: skip
 
-    assert empty == ["people_relative"]  # every other record table has rows that could leak
+    assert set(empty) <= {"people_relative"}  # every other record table has rows that could leak
 
 
 def test_without_a_look_every_record_table_is_closed(

@@ -67,7 +67,13 @@ def policy_statements(table: str, rule: DoorRule) -> list[sql.Composed]:
     The policy compares an indexed column with an array that is read once, through a sub-select (DESIGN section 3).
     """
     scope = {"case": "look_cases", "person": "look_persons"}[rule.scope]
-    condition = sql.SQL("{} = ANY ((SELECT {}())::bigint[])").format(sql.Identifier(rule.column), sql.Identifier(scope))
+    columns = [rule.column, rule.also] if rule.also else [rule.column]
+    condition = sql.SQL("({})").format(
+        sql.SQL(" OR ").join(
+            sql.SQL("{} = ANY ((SELECT {}())::bigint[])").format(sql.Identifier(column), sql.Identifier(scope))
+            for column in columns
+        )
+    )
     if rule.protection:
         condition += sql.SQL(" AND {}::text = ANY ((SELECT look_protections())::text[])").format(
             sql.Identifier(rule.protection)

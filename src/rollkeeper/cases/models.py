@@ -59,7 +59,7 @@ class Case(Imported):
         return self.number
 
 
-@record(scope="case")
+@record(scope="case", also="lead_id")
 class CaseLink(Imported):
     """A rider's case joined to a lead case."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rollkeeper.access.looks import Look
 from rollkeeper.cases.models import Allegation, Application, Case, CaseLink, Charge, ChargingDocument, Proceeding
@@ -35,9 +35,19 @@ def _with_tables() -> QuerySet[Case]:
     return Case.objects.select_related("court", "judge", "case_type", "custody")
 
 
-def rides(look: Look) -> bool:
-    """Whether the case of the look rides a lead case now."""
-    return CaseLink.objects.filter(case_id=look.case_id, is_active=True).exists()
+@dataclass(frozen=True)
+class Family:
+    """How a case is joined to others: whether it rides a lead case, and how many ride it."""
+
+    rides: bool
+    riders: int
+
+
+def family(look: Look) -> Family:
+    """The joined cases of the look's case. Their own rows stay closed: each needs a look of its own."""
+    joined = CaseLink.objects.filter(is_active=True).filter(Q(case_id=look.case_id) | Q(lead_id=look.case_id))
+    links = list(joined.values_list("case_id", flat=True))
+    return Family(rides=look.case_id in links, riders=sum(case != look.case_id for case in links))
 
 
 def proceedings(look: Look) -> Sequence[Proceeding]:

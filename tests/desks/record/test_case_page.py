@@ -237,6 +237,19 @@ def test_a_name_under_protection_is_not_shown_in_lists(world: World, sign: Sign)
     assert "Zqshielded and family" in opened
 
 
+def test_a_family_is_one_from_the_lead_and_from_the_rider(world: World, rich: Rich, sign: Sign) -> None:
+    """Both titles say so; counsel in the lead case learn that there is a rider, and nothing of it."""
+    counsel = sign("counsel")
+
+    lead, people = (text(counsel.get(f"/cases/{world.case.number}/{tab}")) for tab in ("", "people/"))
+
+    assert "Zqokafor and family" in lead
+    assert "1 case rides this one." in people
+    assert world.protected.number not in lead + people
+    assert "and family" not in text(counsel.get(f"/cases/{rich.number}/"))
+    assert "rides a lead case" in text(sign("clerk").get(f"/cases/{world.protected.number}/people/"))
+
+
 def test_the_list_holds_the_readers_cases_and_no_others(world: World, sign: Sign) -> None:
     """By status too; a page past the end is empty and says so."""
     mine, theirs = sign("counsel").get("/cases/"), sign("other_clerk").get("/cases/")

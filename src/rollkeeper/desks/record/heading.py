@@ -48,6 +48,7 @@ class OpenCase:
     case: Case
     name: PersonName | None
     a_number: str
+    family: cases.Family
     zone: str
     at: datetime
 
@@ -87,7 +88,7 @@ def open_case(request: HttpRequest, look: Look) -> OpenCase:
     case = cases.one_case(look)
     name = people.legal_names(look).get(case.respondent_id)
     number = people.a_numbers(look).get(case.respondent_id, "")
-    return OpenCase(request, look, case, name, number, case.court.time_zone, timezone.now())
+    return OpenCase(request, look, case, name, number, cases.family(look), case.court.time_zone, timezone.now())
 
 
 def above(opened: OpenCase, tab: str) -> dict[str, object]:
@@ -116,7 +117,7 @@ def above(opened: OpenCase, tab: str) -> dict[str, object]:
 def title_of(opened: OpenCase) -> str:
     """`Okafor and family · A 098 765 432 · removal · Harlingen`."""
     family = family_words(opened.name)
-    if cases.rides(opened.look):
+    if opened.family.rides or opened.family.riders:
         family = _("%(family)s and family") % {"family": family}
     kind = label(opened.case.case_type.label)
     parts = [family, a_number(opened.a_number) or _("A-number protected"), kind[:1].lower() + kind[1:]]

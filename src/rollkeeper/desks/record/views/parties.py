@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from rollkeeper.access.declare import looks
-from rollkeeper.cases.queries import rides
 from rollkeeper.desks.frame.parts import Fact
 from rollkeeper.desks.frame.tables import Cell, Column, Row, Table
 from rollkeeper.desks.frame.templatetags.frame import a_number
@@ -52,11 +52,22 @@ def _respondent(opened: OpenCase) -> Part:
         Fact(_("A-number"), a_number(opened.a_number)),
         Fact(_("Nationality"), country(person.nationality)),
         Fact(_("Language"), proper(person.language)),
-        Fact(
-            _("Family"), _("This case rides a lead case: the family is heard together.") if rides(opened.look) else ""
-        ),
+        Fact(_("Family"), _family(opened)),
     ]
     return Part(_("Respondent"), facts=known(facts), id="respondent")
+
+
+def _family(opened: OpenCase) -> str:
+    """How the case is joined to others of the family; the others are opened by their own number."""
+    told = []
+    if opened.family.rides:
+        told.append(_("This case rides a lead case: the family is heard together."))
+    if opened.family.riders:
+        count = opened.family.riders
+        told.append(
+            ngettext("%(count)s case rides this one.", "%(count)s cases ride this one.", count) % {"count": count}
+        )
+    return " ".join(told)
 
 
 def _appearing(opened: OpenCase, found: Sequence[Appearance], side: str, caption: str, empty: str) -> Part:
