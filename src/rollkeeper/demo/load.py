@@ -18,6 +18,7 @@ from rollkeeper.access.models import CaseRelation
 from rollkeeper.access.rules import PROTECTIONS_OF
 from rollkeeper.accounts.models import Account
 from rollkeeper.cases.models import Case
+from rollkeeper.courts.actions import load_courts
 from rollkeeper.demo import indexes
 from rollkeeper.demo.bench import Bench
 from rollkeeper.demo.looks import looks_of_a_month
@@ -26,6 +27,7 @@ from rollkeeper.demo.staff import Hiring, Team
 from rollkeeper.demo.writer import Made, Target, write_docket
 from rollkeeper.foundation.vault.keys import LocalKeyService
 from rollkeeper.foundation.vault.service import key_service
+from rollkeeper.law.actions import load_law
 from rollkeeper.law.models import Decision
 from rollkeeper.ledger.append import append
 
@@ -69,6 +71,8 @@ def make_demo(wish: Wish, tick: Tick) -> Made:
     """Make a court of any size. Raises DemoRefused where a record is already kept."""
     today = wish.today or datetime.now(UTC).date()
     _begin()
+    load_law()
+    load_courts()
     benches = _staff(wish, today)
     made = Made()
     done = 0
