@@ -1,13 +1,17 @@
 """Reading every entry once, in the order of its moment, hashing it on the way.
 
-The rows come as one binary COPY: a million entries in about two seconds, most of it SHA-256. The comparison of an
-entry's columns (number, moment, kind, account) with its hashed text is made in the same query: the columns are what
-pages search by, the text is what the tree protects, and a difference means that one of them was changed.
+The rows come as one binary COPY, taken from libpq one by one: a million entries in less than two seconds, half of it
+SHA-256. The comparison of an entry's columns (number, moment, kind, account) with its hashed text is made in the same
+query: the columns are what pages search by, the text is what the tree protects, and a difference means that one of them
+was changed.
 """
 
-from collections.abc import Iterator
+import struct
 from hashlib import sha256
-from struct import Struct
+
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 
 from rollkeeper.ledger.findings import Kind, Report, show_ticks
 from rollkeeper.ledger.queries import Connection
@@ -28,7 +32,7 @@ COPY (
 ) TO STDOUT (FORMAT binary)
 """
 _SIGNATURE_BYTES = 19  # before the first row of a binary COPY: signature, flags, extension length
-_HEAD = Struct(
+_HEAD = struct.Struct(
     ">xx xxxx q xxxx q xxxx 32s xxxx ? xxxx"
 )  # field count; number, moment, hash, columns agree; text length
 _TEXT = _HEAD.size
@@ -40,45 +44,61 @@ class EntryStream:
 
     def __init__(self, connection: Connection, report: Report) -> None:
         self._report = report
-        self._rows = self._open(connection)
-        self._position = (-(1 << 63), 0)
+        self._connection = connection.pgconn
+        self._moment = -(1 << 63)
+        self._skip = _SIGNATURE_BYTES
         self.waiting: Waiting = {}
         self.ended = False
+        _expect(self._connection.exec_(_COPY), ExecStatus.COPY_OUT)
 
-    def read_to(self, moment: int, number: int) -> None:
-        """Read on until the order has passed this place, the end came, or too much is held back."""
-        report, waiting, target = self._report, self.waiting, (moment, number)
-        position, unpack = self._position, _HEAD.unpack_from
-        if position >= target or len(waiting) >= MAX_AHEAD:
+    def read_to(self, moment: int) -> None:  # noqa: C901  # one loop for a million rows; a call for each would cost
+        """Read on until the order has passed this moment, the end came, or too much is held back."""
+        if self._moment > moment or self.ended:
             return
-        for row in self._rows:
+        waiting, unpack, room = self.waiting, _HEAD.unpack_from, MAX_AHEAD - len(self.waiting)
+        if room <= 0:
+            return
+        report, read, next_row, skip = self._report, 0, self._connection.get_copy_data, self._skip
+        while read < room:
+            length, row = next_row(0)
+            if length - skip < _TEXT:  # the last row has no field; after it the COPY ends
+                if length > 0:
+                    continue
+                self._end()
+                break
+            if skip:
+                row, skip = row[skip:], 0
             entry, at, stored, columns_agree = unpack(row)
             digest = sha256(row[_TEXT:]).digest()
-            if digest != stored:
-                report.add(Kind.ALTERED, f"Entry {entry} was changed: its text does not have its hash.", entry=entry)
-            if not columns_agree:
-                self._name_columns(entry, at)
+            if digest != stored or not columns_agree:
+                self._name(entry, at, altered=digest != stored)
             waiting[entry] = (at, digest)
-            report.entries += 1
-            position = (at, entry)
-            if position >= target or len(waiting) >= MAX_AHEAD:
+            read += 1
+            self._moment = at
+            if at > moment:
                 break
-        else:
-            self.ended = True
-        self._position = position
+        report.entries += read
+        self._skip = skip
 
-    def _name_columns(self, entry: int, at: int) -> None:
+    def _end(self) -> None:
+        """The COPY said that it is over: with all rows, or with an error."""
+        _expect(self._connection.get_result(), ExecStatus.COMMAND_OK)
+        self._connection.get_result()
+        self.ended = True
+
+    def _name(self, entry: int, at: int, *, altered: bool) -> None:
+        if altered:
+            sentence = f"Entry {entry} was changed: its text does not have its hash."
+            self._report.add(Kind.ALTERED, sentence, entry=entry)
+            return
         self._report.add(
             Kind.COLUMNS,
             f"Entry {entry} ({show_ticks(at)}): its number, moment, kind or account is not the one in its hashed text.",
             entry=entry,
         )
 
-    @staticmethod
-    def _open(connection: Connection) -> Iterator[bytes]:
-        with connection.cursor().copy(_COPY) as copy:
-            skip = _SIGNATURE_BYTES
-            for row in copy:
-                if len(row) - skip > 2:  # the last message is a field count of -1 and no field
-                    yield bytes(row)[skip:] if skip else bytes(row)
-                skip = 0
+
+def _expect(result: PGresult | None, status: ExecStatus) -> None:
+    if result is None or result.status != status:
+        message = result.error_message.decode("utf-8", "replace") if result is not None else ""
+        raise OperationalError(message or "The database ended the reading of entries.")

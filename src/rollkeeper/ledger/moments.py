@@ -5,11 +5,12 @@ stand for a later entry. What may lie between an entry's moment and its leaf is 
 second of the sequencer; ``Tolerances.commit`` states it. A server clock that was set back looks alike and is named too.
 """
 
-from collections.abc import Sequence
+from itertools import accumulate
+from operator import sub
 
 from rollkeeper.ledger.findings import Kind, Report, Tolerances, show_ticks, span_ticks
 from rollkeeper.ledger.queries import Connection
-from rollkeeper.ledger.tree_check import Leaf
+from rollkeeper.ledger.tree_check import Leaves
 
 
 class MomentCheck:
@@ -22,16 +23,16 @@ class MomentCheck:
         self._clock = span_ticks(tolerances.clock)
         self._newest: int | None = None
 
-    def look(self, leaves: Sequence[Leaf], moments: Sequence[int], after: int | None, before: int | None) -> None:
+    def look(self, leaves: Leaves, after: int | None, before: int | None) -> None:
         """Check leaves between two checkpoints made at ``after`` and ``before`` (ticks; None: there is none)."""
-        if not moments:
+        if not leaves.number:
             return
-        oldest, newest = min(moments), max(moments)
+        oldest, newest = min(leaves.moments), max(leaves.moments)
         floor = self._floor(after)
-        if oldest < floor or newest - oldest > self._commit:
+        if oldest < floor or (newest - oldest > self._commit and self._falls_back(leaves.moments)):
             self._name_old(leaves, floor, after)
         if before is not None and newest > before + self._clock:
-            for leaf in leaves:
+            for leaf in leaves.rows():
                 if leaf.moment > before + self._clock:
                     self._report.add(
                         Kind.POSTDATED,
@@ -42,13 +43,17 @@ class MomentCheck:
                     )
         self._newest = newest if self._newest is None else max(self._newest, newest)
 
+    def _falls_back(self, moments: tuple[int, ...]) -> bool:
+        """Whether some moment lies well before an earlier leaf's."""
+        return any(map(self._commit.__lt__, map(sub, accumulate(moments, max), moments)))
+
     def _floor(self, after: int | None) -> int:
         bounds = [bound for bound in (after, self._newest) if bound is not None]
         return max(bounds) - self._commit if bounds else -(1 << 63)
 
-    def _name_old(self, leaves: Sequence[Leaf], floor: int, after: int | None) -> None:
+    def _name_old(self, leaves: Leaves, floor: int, after: int | None) -> None:
         old, newest = [], floor + self._commit
-        for leaf in leaves:
+        for leaf in leaves.rows():
             if leaf.moment < newest - self._commit:
                 old.append((leaf, newest))
             newest = max(newest, leaf.moment)

@@ -32,10 +32,10 @@ class EntryLeaf:
 
 def make_receipt(connection: Connection, leaf: EntryLeaf) -> Receipt:
     """The receipt of an entry whose salt and body the caller may see. Raises ``NoReceiptYet``."""
-    index = queries.leaf_of_entry(connection, leaf.entry)
-    checkpoint = None if index is None else queries.first_checkpoint_over(connection, index)
-    if index is None or checkpoint is None:
+    placed = queries.signed_place(connection, leaf.entry)
+    if placed is None:
         raise NoReceiptYet(f"Entry {leaf.entry} is not in a signed checkpoint yet. Try again in a few seconds.")
+    index, checkpoint = placed
 
     def read(tile: Tile) -> bytes:
         return queries.read_tile(connection, tile)

@@ -44,10 +44,15 @@ def queue_length(connection: Connection) -> int:
     return int(length)
 
 
-def leaf_of_entry(connection: Connection, entry: int) -> int | None:
-    """The leaf index of an entry, or None while it waits (or does not exist)."""
-    row = connection.execute("SELECT leaf_index FROM ledger_leaf WHERE entry_id = %s", [entry]).fetchone()
-    return None if row is None else int(row[0])
+def signed_place(connection: Connection, entry: int) -> tuple[int, StoredCheckpoint] | None:
+    """The leaf index of an entry and the earliest checkpoint that holds it, or None while it waits for one."""
+    row = connection.execute(
+        "SELECT l.leaf_index, c.made_at, c.size, c.root, c.note FROM ledger_leaf l CROSS JOIN LATERAL ("
+        " SELECT * FROM ledger_checkpoint WHERE size > l.leaf_index ORDER BY size, made_at LIMIT 1) c"
+        " WHERE l.entry_id = %s",
+        [entry],
+    ).fetchone()
+    return None if row is None else (int(row[0]), StoredCheckpoint(*row[1:]))
 
 
 def latest_checkpoint(connection: Connection) -> StoredCheckpoint | None:

@@ -9,7 +9,7 @@ from psycopg import DataError
 from rollkeeper.ledger.queries import Connection
 
 # One hash join over both tables; the planner cannot know how many numbers a text holds and would look each one up.
-_PLAN = ("SET LOCAL enable_nestloop = off", "SET LOCAL enable_mergejoin = off", "SET LOCAL work_mem = '64MB'")
+_PLAN = ("SET LOCAL enable_nestloop = off", "SET LOCAL enable_mergejoin = off", "SET LOCAL work_mem = '256MB'")
 _HIDDEN = """
 SELECT n.id, n.kind, n.subject
   FROM (SELECT id, occurred_at, 'c'::"char" AS kind,

@@ -1,6 +1,6 @@
 """Building the tree anew from the leaves, and holding it against every stored tile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rollkeeper.ledger.builder import FullTile, TreeBuilder
@@ -17,6 +17,28 @@ class Leaf(NamedTuple):
     entry: int
     moment: int
     leaf_hash: bytes
+
+
+class Leaves(NamedTuple):
+    """Neighbouring leaves, column by column: a million rows are handled a column at a time, not a row at a time."""
+
+    places: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
+    moments: tuple[int, ...] = ()
+    hashes: tuple[bytes, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many leaves these are."""
+        return len(self.places)
+
+    def part(self, start: int, end: int) -> "Leaves":
+        """The leaves from ``start`` up to ``end``, counted among these."""
+        return Leaves(self.places[start:end], self.entries[start:end], self.moments[start:end], self.hashes[start:end])
+
+    def rows(self) -> Iterator[Leaf]:
+        """The leaves one by one."""
+        return map(Leaf, *self)
 
 
 class TreeCheck:
@@ -43,13 +65,13 @@ class TreeCheck:
         edge = [*self._upper.edge, *self._tile.edge]
         return fold(edge) if edge else EMPTY_ROOT
 
-    def take(self, hashes: Sequence[bytes], entries: Sequence[int]) -> None:
-        """Add leaves in order, with the entries they stand for."""
+    def take(self, leaves: Leaves) -> None:
+        """Add leaves in order."""
         start = 0
-        while start < len(hashes):
-            end = min(len(hashes), start + WIDTH - len(self._hashes))
-            self._hashes += hashes[start:end]
-            self._entries += entries[start:end]
+        while start < leaves.number:
+            end = min(leaves.number, start + WIDTH - len(self._hashes))
+            self._hashes += leaves.hashes[start:end]
+            self._entries += leaves.entries[start:end]
             start = end
             if len(self._hashes) == WIDTH:
                 self._close_tile()
