@@ -73,7 +73,7 @@ def test_names_and_family_show_what_the_look_opens(rich: Rich, sign: Sign) -> No
     page = sign("clerk").get(f"/people/{rich.person_id}/")
 
     assert "Okafor Diaz, Mara" in text(page)
-    assert "Spouse The name is not part of this record" in text(page)
+    assert "Family Spouse Their names are in their own records" in text(page)
     assert "Hiddenname" not in page.content.decode()
     assert f"/people/{rich.relative_id}/" not in page.content.decode()
 

@@ -21,7 +21,7 @@ from rollkeeper.desks.frame.parts import Crumb, Fact, Tab
 from rollkeeper.desks.frame.templatetags.frame import a_number
 from rollkeeper.desks.record import glossary
 from rollkeeper.desks.record.reading import address, kept, purpose_of, reader
-from rollkeeper.desks.record.words import day_of, family_words, label, moment_of, name_words, short_moment_of
+from rollkeeper.desks.record.words import day_of, family_words, label, moment_of, name_words, place, short_moment_of
 from rollkeeper.docket import queries as docket
 from rollkeeper.filings import queries as filings
 from rollkeeper.hearings import queries as hearings
@@ -147,7 +147,7 @@ def next_hearing_fact(opened: OpenCase) -> Fact:
     note = [
         label(hearing.calendar_type),
         label(hearing.get_medium_display()) if hearing.medium else "",
-        str(where or ""),
+        place(where),
     ]
     words = moment_of(hearing.starts_at, zone)
     return Fact(_("Next hearing"), words, opened.url("hearings"), " · ".join(part for part in note if part))

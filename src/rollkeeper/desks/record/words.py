@@ -6,6 +6,7 @@ the court writes it.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,16 +20,29 @@ from rollkeeper.desks.public.nationalities import choices, english_name
 from rollkeeper.law.models import Nationality
 from rollkeeper.people.models import PersonName
 
-_KEEP = frozenset({"BIA", "DHS", "ABC", "NACARA", "NTA", "CAT", "WCAT", "INA", "EOIR", "42B"})
+# Letters that stay capitals when a label in capitals is written small.
+_KEEP = frozenset(
+    "BIA DHS HHS IHP ABC NACARA HRIFA HRFA NTA CAT WCAT INA EOIR IJ MC IC RC SC CFR RFR ROP VP VD RMV LPR".split()
+)
+_WORD = re.compile(r"[A-Z0-9]+")
 
 
 def label(text: object) -> str:
     """A code table's label or a model's choice: `Full grant` for `FULL GRANT`, translated where it can be."""
     words = str(text or "").strip()
     if words.isupper() and len(words) > 3:
-        words = " ".join(word if word in _KEEP else word.lower() for word in words.split())
+        words = _WORD.sub(lambda found: found[0] if _kept(found[0]) else found[0].lower(), words)
         words = words[:1].upper() + words[1:]
     return _(words) if words else ""
+
+
+def _kept(word: str) -> bool:
+    return word in _KEEP or any(letter.isdigit() for letter in word)
+
+
+def place(text: object) -> str:
+    """A place as a sentence has it: `Harlingen, Texas` for `HARLINGEN, TEXAS`. Never translated."""
+    return english_name(str(text or "").strip())
 
 
 def proper(text: object) -> str:

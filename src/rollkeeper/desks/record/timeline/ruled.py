@@ -10,7 +10,7 @@ from rollkeeper.appeals.models import Appeal
 from rollkeeper.cases.models import Application, Proceeding
 from rollkeeper.custody.models import Bond
 from rollkeeper.desks.record.timeline.saying import Said, Scene, joined
-from rollkeeper.desks.record.words import decision_words, dollars, label, moment_of
+from rollkeeper.desks.record.words import decision_words, dollars, label, moment_of, place
 from rollkeeper.hearings.models import Hearing
 
 
@@ -27,7 +27,7 @@ def hearings(scene: Scene, keys: Sequence[int]) -> Mapping[int, Said]:
         else:
             fate = _("to come") if row.starts_at >= scene.at else ""
         kind = _("%(kind)s hearing") % {"kind": label(row.calendar_type)} if row.calendar_type else _("Hearing")
-        text = joined(kind, moment_of(row.starts_at, zone), row.location, row.judge, fate)
+        text = joined(kind, moment_of(row.starts_at, zone), place(row.location), row.judge, fate)
         source = _("Calendar, case %(case)s") % {"case": scene.case_number(row.case_id)}
         told[row.pk] = Said(text, source, f"{scene.case_url('hearings', row.case_id)}#hearing-{row.pk}")
     return told

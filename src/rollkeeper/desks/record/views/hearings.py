@@ -11,7 +11,7 @@ from rollkeeper.desks.frame.tables import Cell, Column, Row, Table, page_of
 from rollkeeper.desks.record.heading import OpenCase, case_page
 from rollkeeper.desks.record.parts import Part
 from rollkeeper.desks.record.reading import record_page
-from rollkeeper.desks.record.words import day_of, label, moment_of, proper
+from rollkeeper.desks.record.words import day_of, label, moment_of, place, proper
 from rollkeeper.hearings import queries
 from rollkeeper.hearings.models import Hearing
 
@@ -46,12 +46,12 @@ def _content(opened: OpenCase) -> dict[str, object]:
 
 def _row(opened: OpenCase, row: Hearing, coming: Hearing | None) -> Row:
     zone = row.court.time_zone if row.court else opened.zone
-    place = str(row.location or (row.court.city if row.court else "") or "—")
+    where = place(row.location or (row.court.city if row.court else "")) or "—"
     return Row(
         [
             moment_of(row.starts_at, zone),
             Cell(label(row.calendar_type) or "—", note=label(row.schedule_type)),
-            Cell(place, note=label(row.get_medium_display()) if row.medium else ""),
+            Cell(where, note=label(row.get_medium_display()) if row.medium else ""),
             str(row.judge or "—"),
             proper(row.language) or "—",
             _fate(opened, row),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -82,10 +83,7 @@ def _about(request: HttpRequest, look: Look, subject: Person, cases: Sequence[Ca
             _("Juvenile"),
             _("Known to the court as a juvenile") if subject.is_juvenile and look.opens("juvenile") else "",
         ),
-        *(
-            Fact(label(row.kind), row.name or _("The name is not part of this record"))
-            for row in people.relatives(look)
-        ),
+        *_relatives(look),
         *(
             Fact(
                 _("Case"),
@@ -99,6 +97,17 @@ def _about(request: HttpRequest, look: Look, subject: Person, cases: Sequence[Ca
         ),
     ]
     return known(facts)
+
+
+def _relatives(look: Look) -> list[Fact]:
+    """Family ties: named where the look opens the name, else only counted by kind."""
+    found = people.relatives(look)
+    named = [Fact(label(row.kind), row.name) for row in found if row.name]
+    others = Counter(label(row.kind) for row in found if not row.name)
+    if not others:
+        return named
+    kinds = (f"{kind} ({count})" if count > 1 else kind for kind, count in others.items())
+    return [*named, Fact(_("Family"), ", ".join(kinds), note=_("Their names are in their own records"))]
 
 
 def _born(subject: Person, zone: str) -> str:
