@@ -77,7 +77,8 @@ def build_world() -> World:
         "other_respondent": make_principal("account", "Another respondent"),
     }
     desks = {"clerk": "clerk", "other_clerk": "clerk", "judge": "chambers", "counsel": "counsel",
-             "government": "government", "narrow": "government", "respondent": "respondent", "other_respondent": "respondent"}  # fmt: skip
+             "government": "government", "narrow": "government", "respondent": "respondent",
+             "other_respondent": "respondent"}  # fmt: skip
     accounts = {
         name: make_account(
             name,

@@ -45,6 +45,8 @@ class EveryViewDeclaresItsLook:
             not_found = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
             return not_found(request, exception)
         if isinstance(exception, door.LedgerUnavailable):
-            logger.error("ledger.unavailable", extra={"path": request.resolver_match and request.resolver_match.route})
+            cause = exception.__cause__
+            state = getattr(cause and cause.__cause__, "sqlstate", None) or type(cause).__name__
+            logger.error("ledger.unavailable: %s", state)  # the state alone: a message may carry a value
             return render(request, "errors/ledger_unavailable.html", status=503)
         return None

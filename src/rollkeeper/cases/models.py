@@ -56,7 +56,7 @@ class Case(Imported):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return str(self.number)
 
 
 @record(scope="case", also="lead_id")

@@ -11,7 +11,10 @@ class Imported(models.Model):
     """A row that may come from the public EOIR case release; empty for rows of this court."""
 
     release_key = models.BigIntegerField(
-        null=True, blank=True, unique=True, help_text="Key of the row in the public case release, if it is from there."
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Key of the row in the public case release, if it came from there.",
     )
     first_release = CodeField(
         max_length=10, blank=True, default="", help_text="First release that held the row, as YYYY-MM-DD."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -28,5 +28,5 @@ def next_hearing(look: Look, *, at: datetime) -> Hearing | None:
 def next_hearings(look: Look, *, at: datetime) -> Mapping[int, Hearing]:
     """For a list: the next hearing by case id. Cases without one are absent."""
     coming = Hearing.objects.filter(case_id__in=look.case_ids, starts_at__gte=at, adjournment=None)
-    first: Sequence[Hearing] = coming.order_by("case_id", "starts_at", "pk").distinct("case_id")
+    first = coming.order_by("case_id", "starts_at", "pk").distinct("case_id")
     return {hearing.case_id: hearing for hearing in first}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -73,7 +74,7 @@ def _load_codes_with_more() -> int:
     )
 
 
-def _upsert(model: type[Code], rows: list[Code], *fields: str) -> int:
+def _upsert(model: type[Code], rows: Sequence[Code], *fields: str) -> int:
     model._default_manager.using("owner").bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=list(fields)
     )
