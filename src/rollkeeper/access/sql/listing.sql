@@ -9,27 +9,66 @@
 -- The answer has, beside what look_begin gives, "total" (at most 10,001, which means more than 10,000), and for some
 -- lists "rows": the ids of hearings or motions in order.
 
--- The cases an account may list for a purpose, newest first: one index scan for each of its principals.
+-- The cases an account may list for a purpose, newest first: one scan of relation_by_principal alone for each of its
+-- principals.
 CREATE OR REPLACE FUNCTION listed_cases(account bigint, wanted_purpose text, wanted_status text, skip int, take int)
 RETURNS TABLE (case_id bigint, filed_on date)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    mine   bigint[] := public.principals_of(account);
+    kinds  text[] := public.relations_for(wanted_purpose);
+    moment timestamptz := clock_timestamp();
+BEGIN
+    RETURN QUERY
     SELECT one.case_id, max(one.filed_on)
-      FROM unnest(public.principals_of(account)) p(id)
+      FROM unnest(mine) p(id)
       CROSS JOIN LATERAL (
-        SELECT r.case_id, r.filed_on
+        SELECT DISTINCT r.filed_on, r.case_id
           FROM public.access_caserelation r
-         WHERE r.principal_id = p.id
-           AND r.valid_from <= clock_timestamp() AND (r.valid_until IS NULL OR r.valid_until > clock_timestamp())
-           AND r.kind = ANY (ARRAY(SELECT jsonb_array_elements_text(u.relations) FROM public.law_purpose u
-                                    WHERE u.code = wanted_purpose))
+         WHERE r.principal_id = p.id AND r.kind = ANY (kinds)
+           AND r.valid_from <= moment AND (r.valid_until IS NULL OR r.valid_until > moment)
            AND (wanted_status IS NULL
                 OR (SELECT c.status FROM public.cases_case c WHERE c.id = r.case_id) = wanted_status)
          ORDER BY r.filed_on DESC NULLS LAST, r.case_id DESC
          LIMIT skip + take) one
      GROUP BY one.case_id
      ORDER BY max(one.filed_on) DESC NULLS LAST, one.case_id DESC
-    OFFSET skip LIMIT take
-$$;
+    OFFSET skip LIMIT take;
+END $$;
+
+-- How many cases an account may list, counted up to "most".
+CREATE OR REPLACE FUNCTION counted_cases(account bigint, wanted_purpose text, wanted_status text, most int) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mine   bigint[] := public.principals_of(account);
+    kinds  text[] := public.relations_for(wanted_purpose);
+    moment timestamptz := clock_timestamp();
+BEGIN
+    IF cardinality(mine) <> 1 OR wanted_status IS NOT NULL THEN
+        RETURN (SELECT count(*) FROM public.listed_cases(account, wanted_purpose, wanted_status, 0, most));
+    END IF;
+    RETURN (SELECT count(*) FROM (  -- in the order of the index, so that nothing is sorted
+        SELECT DISTINCT r.filed_on, r.case_id
+          FROM public.access_caserelation r
+         WHERE r.principal_id = mine[1] AND r.kind = ANY (kinds)
+           AND r.valid_from <= moment AND (r.valid_until IS NULL OR r.valid_until > moment)
+         ORDER BY r.filed_on DESC NULLS LAST, r.case_id DESC LIMIT most) one);
+END $$;
+
+-- Which of some cases the account may see for a purpose: what right_to says, for many at once.
+CREATE OR REPLACE FUNCTION seen_among(account bigint, wanted_purpose text, cases bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mine   bigint[] := public.principals_of(account);
+    kinds  text[] := public.relations_for(wanted_purpose);
+    moment timestamptz := clock_timestamp();
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT r.case_id FROM public.access_caserelation r
+     WHERE r.case_id = ANY (cases) AND r.principal_id = ANY (mine) AND r.kind = ANY (kinds)
+       AND r.valid_from <= moment AND (r.valid_until IS NULL OR r.valid_until > moment);
+END $$;
 
 -- The cases of a court's office that wait, with the day they wait since.
 CREATE OR REPLACE FUNCTION waiting_cases(wanted_court bigint, what text)
@@ -85,7 +124,7 @@ BEGIN
         IF offset_ = 0 AND cardinality(chosen) < limited THEN
             total := cardinality(chosen);
         ELSIF coalesce((params ->> 'count')::boolean, true) THEN
-            SELECT count(*) INTO total FROM public.listed_cases(account, purpose, params ->> 'status', 0, 10001);
+            total := public.counted_cases(account, purpose, params ->> 'status', 10001);
         END IF;
     WHEN 'waiting' THEN
         IF office.court_id IS NULL THEN
@@ -94,17 +133,21 @@ BEGIN
         SELECT coalesce(array_agg(w.case_id ORDER BY w.since NULLS LAST, w.case_id, w.row_id), '{}'),
                coalesce(array_agg(w.row_id ORDER BY w.since NULLS LAST, w.case_id, w.row_id), '{}'), max(w.all_rows)
           INTO chosen, rows, total
-          FROM (SELECT w.*, count(*) OVER () AS all_rows FROM public.waiting_cases(office.court_id, params ->> 'what') w
-                 WHERE (SELECT r.kind FROM public.right_to(account, w.case_id, purpose) r) IS NOT NULL
+          FROM (WITH waits AS MATERIALIZED (SELECT * FROM public.waiting_cases(office.court_id, params ->> 'what'))
+                SELECT w.*, count(*) OVER () AS all_rows FROM waits w
+                  JOIN public.seen_among(account, purpose, ARRAY(SELECT case_id FROM waits)) seen ON seen = w.case_id
                  ORDER BY w.since NULLS LAST, w.case_id, w.row_id OFFSET offset_ LIMIT limited) w;
     WHEN 'calendar' THEN
         SELECT coalesce(array_agg(h.case_id ORDER BY h.starts_at, h.id), '{}'),
                coalesce(array_agg(h.id ORDER BY h.starts_at, h.id), '{}'), max(h.all_rows)
           INTO chosen, rows, total
-          FROM (SELECT h.id, h.case_id, h.starts_at, count(*) OVER () AS all_rows FROM public.hearings_hearing h
-                 WHERE (h.judge_id = office.judge_id OR (office.judge_id IS NULL AND h.court_id = office.court_id))
-                   AND h.starts_at >= (params ->> 'from')::timestamptz AND h.starts_at < (params ->> 'until')::timestamptz
-                   AND (SELECT r.kind FROM public.right_to(account, h.case_id, purpose) r) IS NOT NULL
+          FROM (WITH held_then AS MATERIALIZED (
+                    SELECT h.id, h.case_id, h.starts_at FROM public.hearings_hearing h
+                     WHERE (h.judge_id = office.judge_id OR (office.judge_id IS NULL AND h.court_id = office.court_id))
+                       AND h.starts_at >= (params ->> 'from')::timestamptz
+                       AND h.starts_at < (params ->> 'until')::timestamptz)
+                SELECT h.*, count(*) OVER () AS all_rows FROM held_then h
+                  JOIN public.seen_among(account, purpose, ARRAY(SELECT case_id FROM held_then)) seen ON seen = h.case_id
                  ORDER BY h.starts_at, h.id OFFSET offset_ LIMIT limited) h;
     ELSE
         RAISE EXCEPTION 'There is no list %.', left(which, 20) USING ERRCODE = 'invalid_parameter_value';
@@ -121,17 +164,22 @@ END $$;
 
 -- The first principal of an account: its office in the look line. Chambers before court before the rest.
 CREATE OR REPLACE FUNCTION office_of(account bigint) RETURNS access_principal
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT p FROM public.access_principal p WHERE p.id = ANY (public.principals_of(account))
-     ORDER BY array_position(ARRAY['chambers', 'court', 'office', 'firm', 'grant', 'account'], p.kind::text), p.id LIMIT 1
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mine   bigint[] := public.principals_of(account);
+    office public.access_principal;
+BEGIN
+    SELECT p.* INTO office FROM public.access_principal p WHERE p.id = ANY (mine)
+     ORDER BY array_position(ARRAY['chambers', 'court', 'office', 'firm', 'grant', 'account'], p.kind::text), p.id LIMIT 1;
+    RETURN office;
+END $$;
 
 -- Each id once, in the order of first appearance.
 CREATE OR REPLACE FUNCTION once(ids bigint[]) RETURNS bigint[]
-LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(id ORDER BY place), '{}')
-      FROM (SELECT id, min(place) AS place FROM unnest(ids) WITH ORDINALITY u(id, place) GROUP BY id) first
-$$;
+LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT id FROM unnest(ids) WITH ORDINALITY u(id, place) GROUP BY id ORDER BY min(place));
+END $$;
 
 -- Parameters as the ledger keeps them: text values only, cut to 40 characters.
 CREATE OR REPLACE FUNCTION stated(params jsonb) RETURNS jsonb
