@@ -42,34 +42,62 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, public, pg_temp SET pg_
             AND public.levenshtein_less_equal(k.token, word, 3) <= 3)
 $$;
 
--- People whose name is near the words, best first: all words must match, or all but one.
-CREATE OR REPLACE FUNCTION near_names(question text, take int)
+-- People whose name is near the words, best first: all words must match; where nothing comes close that way, all but
+-- one. With "among", only these people.
+DROP FUNCTION IF EXISTS near_names(text, int);
+CREATE OR REPLACE FUNCTION near_names(question text, take int, among bigint[] DEFAULT NULL)
 RETURNS TABLE (person_id bigint, name_id bigint, score real)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
 DECLARE
-    words text[] := string_to_array(public.folded(question), ' ');
-    sets  text[] := '{}';
+    words text[] := coalesce((string_to_array(public.folded(question), ' '))[1:6], '{}');
     word  text;
-    condition text;
+    sets  text[] := '{}';  -- a condition for each word
+    few   text[] := '{}';  -- all of them but one, for each one
+    people bigint[];
+    names  bigint[];
+    scores real[];
 BEGIN
-    words := coalesce(words[1:6], '{}');  -- a question of facts alone has no words
     FOREACH word IN ARRAY words LOOP
         sets := sets || format('i.tokens && %L::int[]', public.near_words(left(word, 60)));
     END LOOP;
     IF cardinality(sets) = 0 THEN
         RETURN;
     END IF;
-    condition := '(' || array_to_string(sets, ' AND ') || ')';
-    IF cardinality(sets) > 1 THEN
-        FOR left_out IN 1 .. cardinality(sets) LOOP
-            condition := condition || ' OR (' ||
-                array_to_string(sets[1:left_out - 1] || sets[left_out + 1:], ' AND ') || ')';
-        END LOOP;
+    SELECT array_agg(n.person_id), array_agg(n.name_id), array_agg(n.score) INTO people, names, scores
+      FROM public.names_with(array_to_string(sets, ' AND '), words, take, among) n;
+    IF cardinality(sets) = 1 OR scores[1] >= 0.6 THEN
+        RETURN QUERY SELECT * FROM unnest(people, names, scores);
+        RETURN;
     END IF;
+    FOR left_out IN 1 .. cardinality(sets) LOOP
+        few := few || ('(' || array_to_string(sets[1:left_out - 1] || sets[left_out + 1:], ' AND ') || ')');
+    END LOOP;
+    RETURN QUERY SELECT n.person_id, n.name_id, n.score
+                   FROM public.names_with(array_to_string(few, ' OR '), words, take, among) n;
+END $$;
+
+-- The names that fulfil a condition on their words (written by near_names alone), nearest first.
+CREATE OR REPLACE FUNCTION names_with(condition text, words text[], take int, among bigint[])
+RETURNS TABLE (person_id bigint, name_id bigint, score real)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
     RETURN QUERY EXECUTE format($q$
         SELECT i.person_id, i.name_id, public.similarity(i.folded, $1) AS score FROM public.access_nameindex i
-         WHERE %s ORDER BY (%s) DESC, 3 DESC, 1 LIMIT $2 $q$, condition, '(' || array_to_string(sets, ' AND ') || ')')
-        USING array_to_string(words, ' '), take;
+         WHERE (%s) %s ORDER BY 3 DESC, 1 LIMIT $2 $q$,
+        condition, CASE WHEN among IS NULL THEN '' ELSE 'AND i.person_id = ANY ($3)' END)
+        USING array_to_string(words, ' '), take, among;
+END $$;
+
+-- The people of an account's cases, where it has few; NULL where it has more than "most".
+CREATE OR REPLACE FUNCTION people_of(account bigint, wanted_purpose text, most int) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF public.counted_cases(account, wanted_purpose, NULL, most + 1) > most THEN
+        RETURN NULL;
+    END IF;
+    RETURN ARRAY(SELECT c.respondent_id FROM public.listed_cases(account, wanted_purpose, NULL, 0, most) l
+                   JOIN public.cases_case c ON c.id = l.case_id);
 END $$;
 
 CREATE OR REPLACE FUNCTION open_search(account bigint, purpose text, question jsonb, question_hash text,
@@ -89,8 +117,7 @@ BEGIN
     END IF;
     SELECT coalesce(array_agg(f.case_id ORDER BY f.score DESC, f.filed_on DESC NULLS LAST, f.case_id), '{}') INTO chosen
       FROM (
-        SELECT c.id AS case_id, c.filed_on, max(candidate.score) AS score
-          FROM (
+        WITH candidate AS MATERIALIZED (
             SELECT i.person_id, NULL::bigint AS case_id, 2::real AS score, i.protection
               FROM public.people_identifier i
              WHERE is_number AND i.kind = 'a_number' AND i.value = lpad(digits, 9, '0')
@@ -98,16 +125,23 @@ BEGIN
             SELECT NULL, c.id, 2, '' FROM public.cases_case c WHERE c.number = upper(words)
             UNION ALL
             SELECT n.person_id, NULL, n.score, p.protection
-              FROM public.near_names(CASE WHEN is_number THEN '' ELSE words END, 2000) n
+              FROM public.near_names(CASE WHEN is_number THEN '' ELSE words END, 2000,
+                                     CASE WHEN NOT is_number THEN public.people_of(account, purpose, 2000) END) n
               JOIN public.people_personname p ON p.id = n.name_id
             UNION ALL
             SELECT NULL, x.case_id, 1, '' FROM public.cases_by_facts(question, words IS NULL) x
-          ) candidate
-          JOIN public.cases_case c ON c.id = candidate.case_id OR c.respondent_id = candidate.person_id
-          JOIN LATERAL public.right_to(account, c.id, purpose) r
-            ON candidate.protection = '' OR candidate.protection = ANY (r.protections)
-         WHERE public.fits_facts(c.id, question)
-         GROUP BY c.id ORDER BY max(candidate.score) DESC, c.filed_on DESC NULLS LAST, c.id LIMIT 25
+        ), found AS MATERIALIZED (
+            SELECT c.id, c.filed_on, k.score, k.protection FROM candidate k JOIN public.cases_case c ON c.id = k.case_id
+            UNION ALL
+            SELECT c.id, c.filed_on, k.score, k.protection
+              FROM candidate k JOIN public.cases_case c ON c.respondent_id = k.person_id
+        )
+        SELECT f.id AS case_id, f.filed_on, max(f.score) AS score
+          FROM found f JOIN public.seen_among(account, purpose, ARRAY(SELECT DISTINCT id FROM found)) seen ON seen = f.id
+         WHERE (f.protection = '' OR EXISTS (
+                SELECT FROM public.right_to(account, f.id, purpose) r WHERE f.protection = ANY (r.protections)))
+           AND (question - 'words' = '{}' OR public.fits_facts(f.id, question))
+         GROUP BY f.id, f.filed_on ORDER BY max(f.score) DESC, f.filed_on DESC NULLS LAST, f.id LIMIT 25
       ) f WHERE NOT public.held(account, NULL, ARRAY[f.case_id], '{}');
     answer := public.look_begin(account, purpose, 'search', office.id, office.kind, '{}', chosen,
         ARRAY(SELECT DISTINCT c.respondent_id FROM public.cases_case c WHERE c.id = ANY (chosen)),
