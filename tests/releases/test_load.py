@@ -25,7 +25,7 @@ from rollkeeper.cases.models import Application, Case, CaseLink, Charge, Proceed
 from rollkeeper.courts.models import Court, Judge
 from rollkeeper.custody.models import Bond, CustodyPeriod
 from rollkeeper.hearings.models import Hearing
-from rollkeeper.law.models import ApplicationType
+from rollkeeper.law.models import ApplicationType, Decision
 from rollkeeper.people.models import Identifier, Person, PersonName
 from rollkeeper.releases import records
 from rollkeeper.releases.load import Outcome, load_release
@@ -355,6 +355,7 @@ def test_a_release_that_is_not_whole_is_refused_and_changes_nothing(opened: None
         load_release(folder, at=AT)
 
     assert counts() == before
+    assert staging_is_gone()
     accepted = load_release(folder, at=AT, accept_differences=True)
     assert accepted.written["cases_case"].added == 2
 
@@ -383,8 +384,17 @@ def test_unknown_codes_are_added_as_unlisted(opened: None, tmp_path: Path) -> No
         )
     )
 
+    rows["B_TblProceeding"][0] = row(
+        "B_TblProceeding", IDNPROCEEDING="201", IDNCASE="101", CASE_TYPE="QRS", DEC_CODE="9"
+    )
+
     outcome = load_release(release_of(tmp_path, rows), at=AT)
 
+    decision = Decision.objects.using("owner").get(case_type_id="QRS", decision_type="C", code="9")
+    assert (decision.is_listed, decision.case_type.is_listed) == (False, False)
+    [told] = [e for e in outcome.events if e.column == "DEC_CODE"]
+    assert (told.line, told.before) == (2, "QRS 9")
+    assert Proceeding.objects.using("owner").get(release_key=201).court.code == "???"
     added = ApplicationType.objects.using("owner").get(code="NEWX")
     assert (added.is_listed, added.is_fear_claim) == (False, True)
     [event] = [e for e in outcome.events if e.column == "APPL_CODE"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from psycopg import sql
 
+from rollkeeper.courts.models import Court, HearingLocation, Judge
+from rollkeeper.law import models as law
 from rollkeeper.releases.events import Event, Kind, Outcome, Sink, excerpt
 from rollkeeper.releases.staging import owner_cursor, staged
 
@@ -18,56 +21,55 @@ NOT_LISTED = "Not in the code key"
 class Use:
     """A column of the release whose values are codes of one of our tables."""
 
-    target: str
+    model: type[Model]
     table: str
     column: str
     key_file: str
     needed: bool = False
-    code: str = "code"
     label: str = "label"
-    extra: tuple[tuple[str, str], ...] = ()
 
 
-# Until somebody says otherwise the very existence of an unknown application is kept confidential.
-FEAR_CLAIM = (("is_fear_claim", "true"),)
-COURT = {"target": "courts_court", "key_file": "tbllookupbasecity", "label": "name",
-         "extra": (("city", ""), ("state", ""), ("time_zone", "America/New_York"))}  # fmt: skip
-PLACE = {"target": "courts_hearinglocation", "key_file": "tbllookuphloc", "label": "name"}
-JUDGE = {"target": "courts_judge", "key_file": "tbllookupjudge", "label": "name"}
+COURTS, PLACES, JUDGES = "tbllookupbasecity", "tbllookuphloc", "tbllookupjudge"
 USES = (
-    Use("law_nationality", "A_TblCase", "NAT", "tbllookupaliennat"),
-    Use("law_language", "A_TblCase", "LANG", "tbllanguage"),
-    Use("law_language", "tbl_schedule", "LANG", "tbllanguage"),
-    Use("law_casetype", "A_TblCase", "CASE_TYPE", "tbllookupcasetype", needed=True),
-    Use("law_casetype", "B_TblProceeding", "CASE_TYPE", "tbllookupcasetype", needed=True),
-    Use("law_custodystatus", "A_TblCase", "CUSTODY", "tbllookupcustodystatus"),
-    Use("law_custodystatus", "tbl_CustodyHistory", "CUSTODY", "tbllookupcustodystatus"),
-    Use("law_chargecode", "B_TblProceedCharges", "CHARGE", "tbllookupcharges", needed=True, extra=(("citation", ""),)),
-    Use("law_calendartype", "tbl_schedule", "CAL_TYPE", "tbllookupcal_type"),
-    Use("law_scheduletype", "tbl_schedule", "SCHEDULE_TYPE", "tbllookupschedule_type"),
-    Use("law_adjournmentcode", "tbl_schedule", "ADJ_RSN", "tbladjournmentcodes", extra=(("clock", "unknown"),)),
-    Use("law_applicationtype", "tbl_Court_Appln", "APPL_CODE", "tbllookup_appln", needed=True, extra=FEAR_CLAIM),
-    Use("law_applicationdecision", "tbl_Court_Appln", "APPL_DEC", "tbllookupcourtappdecisions"),
-    Use("law_motiontype", "tbl_Court_Motions", "REC_TYPE", "tbllookupmotiontype"),
-    Use("law_bonddecision", "D_TblAssociatedBond", "DEC", ""),
-    Use("law_appealtype", "tblAppeal", "strAppealType", "tbllookupappealtype"),
-    Use("law_appealdecision", "tblAppeal", "strBIADecision", "tbllookupbiadecision"),
-    Use(table="A_TblCase", column="UPDATE_SITE", needed=True, **COURT),  # type: ignore[arg-type]  # shared keywords
-    Use(table="B_TblProceeding", column="BASE_CITY_CODE", needed=True, **COURT),  # type: ignore[arg-type]  # as above
-    Use(table="tbl_schedule", column="BASE_CITY_CODE", **COURT),  # type: ignore[arg-type]  # as above
-    Use(table="B_TblProceeding", column="HEARING_LOC_CODE", **PLACE),  # type: ignore[arg-type]  # as above
-    Use(table="tbl_schedule", column="HEARING_LOC_CODE", **PLACE),  # type: ignore[arg-type]  # as above
-    Use(table="B_TblProceeding", column="IJ_CODE", **JUDGE),  # type: ignore[arg-type]  # as above
-    Use(table="tbl_schedule", column="IJ_CODE", **JUDGE),  # type: ignore[arg-type]  # as above
-    Use(table="D_TblAssociatedBond", column="IJ_CODE", **JUDGE),  # type: ignore[arg-type]  # as above
+    Use(law.Nationality, "A_TblCase", "NAT", "tbllookupaliennat"),
+    Use(law.Language, "A_TblCase", "LANG", "tbllanguage"),
+    Use(law.Language, "tbl_schedule", "LANG", "tbllanguage"),
+    Use(law.CaseType, "A_TblCase", "CASE_TYPE", "tbllookupcasetype", needed=True),
+    Use(law.CaseType, "B_TblProceeding", "CASE_TYPE", "tbllookupcasetype", needed=True),
+    Use(law.CustodyStatus, "A_TblCase", "CUSTODY", "tbllookupcustodystatus"),
+    Use(law.CustodyStatus, "tbl_CustodyHistory", "CUSTODY", "tbllookupcustodystatus"),
+    Use(law.ChargeCode, "B_TblProceedCharges", "CHARGE", "tbllookupcharges", needed=True),
+    Use(law.CalendarType, "tbl_schedule", "CAL_TYPE", "tbllookupcal_type"),
+    Use(law.ScheduleType, "tbl_schedule", "SCHEDULE_TYPE", "tbllookupschedule_type"),
+    Use(law.AdjournmentCode, "tbl_schedule", "ADJ_RSN", "tbladjournmentcodes"),
+    Use(law.ApplicationType, "tbl_Court_Appln", "APPL_CODE", "tbllookup_appln", needed=True),
+    Use(law.ApplicationDecision, "tbl_Court_Appln", "APPL_DEC", "tbllookupcourtappdecisions"),
+    Use(law.MotionType, "tbl_Court_Motions", "REC_TYPE", "tbllookupmotiontype"),
+    Use(law.BondDecision, "D_TblAssociatedBond", "DEC", ""),
+    Use(law.AppealType, "tblAppeal", "strAppealType", "tbllookupappealtype"),
+    Use(law.AppealDecision, "tblAppeal", "strBIADecision", "tbllookupbiadecision"),
+    Use(Court, "A_TblCase", "UPDATE_SITE", COURTS, needed=True, label="name"),
+    Use(Court, "B_TblProceeding", "BASE_CITY_CODE", COURTS, needed=True, label="name"),
+    Use(Court, "tbl_schedule", "BASE_CITY_CODE", COURTS, label="name"),
+    Use(HearingLocation, "B_TblProceeding", "HEARING_LOC_CODE", PLACES, label="name"),
+    Use(HearingLocation, "tbl_schedule", "HEARING_LOC_CODE", PLACES, label="name"),
+    Use(Judge, "B_TblProceeding", "IJ_CODE", JUDGES, label="name"),
+    Use(Judge, "tbl_schedule", "IJ_CODE", JUDGES, label="name"),
+    Use(Judge, "D_TblAssociatedBond", "IJ_CODE", JUDGES, label="name"),
 )
+# What a new row needs beside code and label. Until somebody says otherwise the very existence of an application of an
+# unknown kind is kept confidential, and an unknown adjournment says nothing of the asylum clock.
+MORE: dict[type[Model], dict[str, str | bool]] = {
+    law.ApplicationType: {"is_fear_claim": True},
+    law.AdjournmentCode: {"clock": law.AdjournmentCode.Clock.UNKNOWN},
+}
 
 CODES = """
     SELECT u.code, min(u.line), count(*), min(k.label)
       FROM (SELECT coalesce(left(nullif(btrim({column}), ''), 20), {default}) AS code, line FROM {staged}) u
-      LEFT JOIN {target} t ON t.{code} = u.code
+      LEFT JOIN {target} t ON t.code = u.code
       LEFT JOIN release_staging.keys k ON k.file = {key_file} AND k.code = u.code
-     WHERE u.code IS NOT NULL AND (t.{code} IS NULL OR NOT t.is_listed)
+     WHERE u.code IS NOT NULL AND (t.code IS NULL OR NOT t.is_listed)
      GROUP BY u.code ORDER BY u.code"""
 DECISIONS = """
     SELECT d.case_type, d.kind, d.code, min(d.line), count(*), min(k.label)
@@ -101,18 +103,16 @@ def _go_through(sink: Sink, *, add: bool) -> None:
                 if label is None:
                     _tell(sink, use.table, use.column, line, code, rows)
                 if add:
-                    _add(cursor, use, code, label)
+                    _add(use, code, label)
         cursor.execute(DECISIONS)
         for case_type, kind, code, line, rows, label in cursor.fetchall():
             column = "DEC_CODE" if kind == "C" else "OTHER_COMP"
             if label is None:
                 _tell(sink, "B_TblProceeding", column, line, f"{case_type} {code}", rows)
             if add:
-                cursor.execute(
-                    """INSERT INTO public.law_decision (case_type_id, decision_type, code, label, is_active, is_listed)
-                       VALUES (%s, %s, %s, %s, true, %s) ON CONFLICT DO NOTHING""",
-                    [case_type, kind, code, label or NOT_LISTED, label is not None],
-                )
+                made = law.Decision(case_type_id=case_type, decision_type=kind, code=code, label=label or NOT_LISTED)
+                made.is_listed = label is not None
+                law.Decision.objects.using("owner").bulk_create([made], ignore_conflicts=True)
 
 
 def _found(cursor: Any, use: Use) -> list[tuple[str, int, int, str | None]]:  # Any: Django's cursor wrapper
@@ -121,8 +121,7 @@ def _found(cursor: Any, use: Use) -> list[tuple[str, int, int, str | None]]:  # 
             column=sql.Identifier(use.column.lower()),
             default=sql.Literal(NOT_RECORDED if use.needed else None),
             staged=staged(use.table),
-            target=sql.Identifier("public", use.target),
-            code=sql.Identifier(use.code),
+            target=sql.Identifier("public", use.model._meta.db_table),
             key_file=sql.Literal(use.key_file),
         )
     )
@@ -133,20 +132,8 @@ def _tell(sink: Sink, table: str, column: str, line: int, code: str, rows: int) 
     sink(Event(f"{table}.csv", line, Kind.UNLISTED_CODE, Outcome.NOTED, column, excerpt(code), f"{rows} rows"))
 
 
-def _add(cursor: Any, use: Use, code: str, label: str | None) -> None:  # Any: Django's cursor wrapper
-    judge = use.target == "courts_judge"
-    names = [use.code, use.label, "is_listed", *(name for name, _ in use.extra)]
-    values = [
-        code,
-        label if label is not None else ("" if judge else NOT_LISTED),
-        label is not None,
-        *(v for _, v in use.extra),
-    ]
-    cursor.execute(
-        sql.SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT DO NOTHING").format(
-            sql.Identifier("public", use.target),
-            sql.SQL(", ").join(map(sql.Identifier, names)),
-            sql.SQL(", ").join(sql.Placeholder() * len(values)),
-        ),
-        values,
-    )
+def _add(use: Use, code: str, label: str | None) -> None:
+    unknown = "" if use.model is Judge else NOT_LISTED
+    cells = {"code": code, use.label: unknown if label is None else label, "is_listed": label is not None}
+    made = use.model(**cells, **MORE.get(use.model, {}))
+    use.model._default_manager.using("owner").bulk_create([made], ignore_conflicts=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,7 +153,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (ReleaseRefused, SampleRefused) as refusal:
-        console.print(str(refusal), style="bold", markup=False, highlight=False)
+        console.print(str(refusal), style="bold", markup=False, highlight=False, soft_wrap=True)
         raise SystemExit(FOUND) from refusal
 
 
@@ -166,7 +167,7 @@ def _watched(source: Path) -> Iterator[Told]:
         DownloadColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("opening", total=_size(source))
 
         def told(step: str, done: int) -> None:
@@ -176,9 +177,14 @@ def _watched(source: Path) -> Iterator[Told]:
 
 
 def _size(source: Path) -> int | None:
+    """Bytes of a release, unpacked; None while nobody knows."""
     if source.is_dir():
         return sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
-    return None
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return None  # opening it says why, in a sentence
 
 
 def _is_date(text: str) -> bool:

@@ -95,16 +95,18 @@ def load_release(
     if not dry_run and _was_loaded(digest, wanted):
         return Outcome(release, label, digest, totals, {}, tally, agrees=True, already=True)
     with _alone():
-        outcome = _stage(release, label, digest, totals, tally, progress)
-        if not (outcome.agrees or accept_differences or dry_run):
-            raise ReleaseRefused(_difference(outcome))
-        if wanted and keep_courts(wanted) == 0:
-            raise ReleaseRefused(f"The release holds no case of {', '.join(wanted)}; nothing was loaded.")
-        if dry_run:
-            tell_unlisted_codes(tally)
-        else:
-            outcome.written = _write(outcome, wanted, at, progress)
-        drop()
+        try:
+            outcome = _stage(release, label, digest, totals, tally, progress)
+            if not (outcome.agrees or accept_differences or dry_run):
+                raise ReleaseRefused(_difference(outcome))
+            if wanted and keep_courts(wanted) == 0:
+                raise ReleaseRefused(f"The release holds no case of {', '.join(wanted)}; nothing was loaded.")
+            if dry_run:
+                tell_unlisted_codes(tally)
+            else:
+                outcome.written = _write(outcome, wanted, at, progress)
+        finally:
+            drop()
     return outcome
 
 
