@@ -18,17 +18,18 @@ from rollkeeper.ledger.queries import Connection
 
 Waiting = dict[int, tuple[int, bytes]]  # entry number → (moment in ticks, digest of its text as read)
 
+# Keys are sorted, so in most entries actor and at are neighbours, and entry and kind: two searches instead of four.
 _COPY = rb"""
 COPY (
     SELECT id, occurred_at, leaf_hash,
            octet_length(salt) = 32
-           AND strpos(body, '"entry":' || id || ',') > 0
-           AND strpos(body, '"kind":' || to_json(kind)::text) > 0
-           AND strpos(body, '"actor":' || coalesce(actor_id::text, 'null') || ',') > 0
-           AND strpos(body, '"at":"' || to_char(occurred_at AT TIME ZONE 'UTC',
-                                                'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"') > 0,
+           AND (strpos(body, entry || ',' || kind) > 0 OR (strpos(body, entry || ',') > 0 AND strpos(body, kind) > 0))
+           AND (strpos(body, actor || ',' || at) > 0 OR (strpos(body, actor || ',') > 0 AND strpos(body, at) > 0)),
            '\x00'::bytea || salt || convert_to(body, 'UTF8')
-      FROM ledger_entry ORDER BY occurred_at, id
+      FROM (SELECT id, occurred_at, leaf_hash, salt, body, '"entry":' || id AS entry,
+                   '"kind":"' || kind || '"' AS kind, '"actor":' || coalesce(actor_id::text, 'null') AS actor,
+                   '"at":"' || to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"' AS at
+              FROM ledger_entry ORDER BY ledger_entry.occurred_at, ledger_entry.id) e
 ) TO STDOUT (FORMAT binary)
 """
 _SIGNATURE_BYTES = 19  # before the first row of a binary COPY: signature, flags, extension length
