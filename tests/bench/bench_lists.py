@@ -16,7 +16,7 @@ from tests.bench.environment import SERVER
 from tests.bench.timing import timed
 
 RUNS, CALLS = 5, 200
-GUARDIAN_CALLS = 20
+GUARDIAN_CALLS = 10
 RIGHTS = {"counsel": "500", "clerk": "100,000"}
 LIST = "SELECT open_listing(%s, %s, 'court.cases', 'cases', '{}', 0, 50, 30)"
 ROWS = (
