@@ -6,9 +6,10 @@
 
 -- Without accents and punctuation, in lower case, words parted by one space.
 CREATE OR REPLACE FUNCTION folded(name text) RETURNS text
-LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT btrim(regexp_replace(lower(public.unaccent(name)), '[^a-z0-9]+', ' ', 'g'))
-$$;
+LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN btrim(regexp_replace(lower(public.unaccent(name)), '[^a-z0-9]+', ' ', 'g'));
+END $$;
 
 -- Indexes the names that are not indexed yet. Whoever adds names calls it, as the owner.
 CREATE OR REPLACE FUNCTION index_names() RETURNS bigint
