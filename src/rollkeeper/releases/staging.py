@@ -114,6 +114,12 @@ def _copy(reader: TableReader, table: Table, blocks: Iterable[bytes]) -> None:
         with cursor.copy(statement.format(staged(table.name), sql.SQL(", ").join(names))) as copy:
             for block in blocks:
                 copy.write(block)
-        cursor.execute(
-            sql.SQL("CREATE INDEX ON {} ({})").format(staged(table.name), sql.Identifier(table.key.name.lower()))
-        )
+        for name in _joined_by(table):
+            cursor.execute(sql.SQL("CREATE INDEX ON {} ({})").format(staged(table.name), sql.Identifier(name)))
+        cursor.execute(sql.SQL("ANALYZE {}").format(staged(table.name)))
+
+
+def _joined_by(table: Table) -> list[str]:
+    """Columns that checks and joins look rows up by: the row's key, and its case."""
+    case = [column.name.lower() for column in table.columns if column.refers_to == "A_TblCase" and not column.is_key]
+    return [table.key.name.lower(), *case]

@@ -8,7 +8,7 @@ from functools import cache
 
 from rollkeeper.releases.cells import DATE_SHAPE, checker
 from rollkeeper.releases.events import Kind, Outcome
-from rollkeeper.releases.layout import Column, Table, rows_of
+from rollkeeper.releases.layout import Table, rows_of
 from rollkeeper.releases.sample.draws import Draws
 from rollkeeper.releases.sample.families import unlisted_code
 
@@ -295,8 +295,3 @@ MAKERS: dict[Kind, Callable[[Maker, list[str]], Fault | None]] = {
     Kind.NO_DATE: _no_date,
     Kind.UNLISTED_CODE: _unlisted,
 }
-
-
-def fits_its_column(column: Column, value: str) -> bool:
-    """Whether a sound value of the sample is one that the reader accepts; used by the sample's own check."""
-    return checker(column, frozenset({value.strip()}))(value.strip()) is None

@@ -1,10 +1,5 @@
 -- What is known of each case as a whole, gathered from the staged tables. Run once they are checked.
 
-CREATE INDEX ON release_staging.b_tblproceeding (idncase);
-CREATE INDEX ON release_staging.tblappeal (idncase);
-CREATE INDEX ON release_staging.tbl_juvenilehistory (idncase);
-ANALYZE release_staging.tbl_juvenilehistory, release_staging.a_tblcase, release_staging.b_tblproceeding, release_staging.tblappeal;
-
 -- The last proceeding of a case, by a full tie-break so that a second load decides alike; an open one comes last.
 CREATE UNLOGGED TABLE release_staging.last_proceeding AS
 SELECT DISTINCT ON (idncase)
