@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from rollkeeper.releases import inflate
-from rollkeeper.releases.layout import main_tables
 from rollkeeper.releases.problems import ReleaseRefused
 
 READ_BYTES = 1 << 20
@@ -205,9 +204,3 @@ def _check_name(name: str) -> None:
 def printable(name: str) -> str:
     """A file name that is safe to show in a message or report, at most 120 characters."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)[:120]
-
-
-def main_members(release: Release) -> Iterator[tuple[str, Member | None]]:
-    """Every main table of the release's layout with its member, or None where the release lacks it."""
-    for name in main_tables():
-        yield name, release.find(name)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from rollkeeper.releases.cells import DATE_SHAPE, checker
+from rollkeeper.releases.cells import DATE_SHAPE
 from rollkeeper.releases.events import Kind, Outcome
 from rollkeeper.releases.layout import Table, rows_of
 from rollkeeper.releases.sample.draws import Draws
