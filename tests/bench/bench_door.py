@@ -14,6 +14,7 @@ from rollkeeper.access import door
 from rollkeeper.cases.models import Case
 from rollkeeper.docket.models import DocketEntry
 from tests.bench import filled, report
+from tests.bench.ordering import ordering
 from tests.bench.reader import Client, Order, read_for
 from tests.bench.timing import Times, timed
 
@@ -73,9 +74,13 @@ def _at_once(order: Order, raw: Order) -> int:
         plain.append(_clients(replace(raw, seed=100 * number, seconds=2)))
         report.say(f"{CLIENTS} clients, run {number + 1} of {RUNS}: {audited[-1][0]:,.0f} audited reads/s")
     report.of_runs(f"audited reads, {CLIENTS} clients", [rate for rate, _ in audited], "/s", "≥ 3000")
+    with ordering(order.conninfo):
+        report.say("the same while the sequencer gives every entry its place in the tree")
+        ordered = [_clients(replace(order, seed=100 * number + 50)) for number in range(RUNS)]
+    report.of_runs(f"audited reads, {CLIENTS} clients, with the sequencer", [rate for rate, _ in ordered], "/s", None)
     report.of_runs(f"audited reads, {CLIENTS} clients, p95", [times.p95 for _, times in audited], "ms", None)
     report.of_runs(f"the same rows raw, {CLIENTS} clients", [rate for rate, _ in plain], "/s", None)
-    return sum(len(times.milliseconds) for _, times in audited)
+    return sum(len(times.milliseconds) for _, times in audited + ordered)
 
 
 def _clients(order: Order) -> tuple[float, Times]:
