@@ -39,7 +39,7 @@ def record(
     rule = DoorRule(scope, column or f"{scope}_id", protection, always, also)
 
     def declare(model: Model) -> Model:
-        tracked: Model = pghistory.track(pghistory.UpdateEvent())(model)
+        tracked: Model = pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))(model)  # what was, before each change
         pgtrigger.register(pgtrigger.Protect(name="nothing_is_deleted", operation=pgtrigger.Delete))(tracked)
         RULES[model._meta.db_table] = rule
         history = DoorRule(scope, "pgh_obj_id" if rule.column == "id" else rule.column, protection, always, also)
