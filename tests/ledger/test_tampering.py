@@ -246,7 +246,15 @@ def test_an_entry_back_dated_inside_one_batch_is_named(ledger: Ledger) -> None:
     assert named(ledger.verify(), Kind.BACKDATED) == [old]
 
 
+def test_entries_that_only_claim_to_be_a_demonstration_are_accused(grown: Ledger) -> None:
+    old = grown.write(1, at="clock_timestamp() - interval '7 days'", detail='{"demo": true}')
+    grown.step()
+
+    assert named(grown.verify(), Kind.BACKDATED) == [old]
+
+
 def test_the_demonstration_courts_past_month_is_said_and_not_accused(grown: Ledger) -> None:
+    grown.value("SELECT ledger_append('demo.made', NULL, '{}', '{}', '{}')")
     grown.write(3, at="clock_timestamp() - interval '7 days'", detail='{"demo": true}')
     grown.step()
 

@@ -81,10 +81,15 @@ class MomentCheck:
             )
 
     def _demonstration(self, entries: list[int]) -> set[int]:
-        """Which of the entries say, in their hashed text, that they belong to the demonstration."""
+        """Which of the entries say, in their hashed text, that they belong to the demonstration.
+
+        Believed only where the ledger itself says that a demonstration court was made: a real court's never does.
+        """
         if not entries:
             return set()
         rows = self._connection.execute(
-            "SELECT id FROM ledger_entry WHERE id = ANY(%s) AND strpos(body, '\"demo\":true') > 0", [entries]
+            "SELECT id FROM ledger_entry WHERE id = ANY(%s) AND strpos(body, '\"demo\":true') > 0"
+            " AND EXISTS (SELECT FROM ledger_entry made WHERE made.kind = 'demo.made')",
+            [entries],
         )
         return {int(row[0]) for row in rows}

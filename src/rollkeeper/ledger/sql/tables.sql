@@ -141,6 +141,9 @@ BEGIN
     IF kind ~ '^(look|access|hold)[.]' OR kind IS NULL THEN
         RAISE EXCEPTION 'Only the door writes looks, refusals and holds.' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF kind = 'demo.made' AND session_user = 'rollkeeper_app' THEN
+        RAISE EXCEPTION 'Only the owner makes a demonstration court.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     RETURN ledger_write(kind, actor, cases, persons, detail, clock_timestamp());
 END $$;
 
