@@ -216,5 +216,6 @@ def _counsel(case: Case) -> None:
         ("ZQ000102", "Brandt, Owen", "respondent", date(2025, 1, 7)),
         ("ZQ000103", "Sorley, Una", "government", None),
     ):
-        who = lawyers.create(eoir_id=eoir_id, name=name, firm=firm if side == "respondent" else None)
+        mine = {"name": name, "firm": firm if side == "respondent" else None}
+        who, _ = lawyers.get_or_create(eoir_id=eoir_id, defaults=mine)
         Appearance.objects.using("owner").create(practitioner=who, side=side, ended_on=ended, **shared)

@@ -52,10 +52,15 @@ def _row(opened: OpenCase, row: Document) -> Row:
     tag = label(Protection(row.protection).label) if row.protection else ""
     return Row(
         [
-            Cell(row.title, url=opened.url("paper", row.pk), tag=tag),
+            Cell(_title(row), url=opened.url("paper", row.pk), tag=tag),
             entries or "—",
             day_of(row.received_at, opened.zone),
             str(row.pages or "—"),
             filesizeformat(row.size),
         ]
     )
+
+
+def _title(row: Document) -> str:
+    """The paper's title; a link must have words even where the filer gave none that can be seen."""
+    return "".join(letter for letter in row.title if letter.isprintable()).strip() or _("Paper without a title")
