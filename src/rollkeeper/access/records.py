@@ -39,7 +39,8 @@ def record(
     rule = DoorRule(scope, column or f"{scope}_id", protection, always, also)
 
     def declare(model: Model) -> Model:
-        tracked: Model = pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))(model)  # what was, before each change
+        before = pghistory.UpdateEvent(row=pghistory.Old)  # the row as it was, at each change
+        tracked: Model = pghistory.track(before)(model)
         pgtrigger.register(pgtrigger.Protect(name="nothing_is_deleted", operation=pgtrigger.Delete))(tracked)
         RULES[model._meta.db_table] = rule
         history = DoorRule(scope, "pgh_obj_id" if rule.column == "id" else rule.column, protection, always, also)
