@@ -32,10 +32,12 @@ BEGIN
     RETURN made;
 END $$;
 
--- The words of the dictionary near a word.
+-- The words of the dictionary near a word, nearest first.
 CREATE OR REPLACE FUNCTION near_words(word text) RETURNS int[]
 LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, public, pg_temp SET pg_trgm.similarity_threshold = 0.35 AS $$
-    SELECT coalesce(array_agg(k.id::int), '{}') FROM public.access_nametoken k
+    SELECT coalesce(array_agg(k.id::int ORDER BY public.levenshtein(k.token, word), public.similarity(k.token, word) DESC, k.id),
+                    '{}')
+      FROM public.access_nametoken k
      WHERE k.token = word
         OR (k.token % word AND public.levenshtein_less_equal(k.token, word, 2)
             <= CASE WHEN length(word) <= 4 THEN 1 ELSE 2 END)
@@ -43,8 +45,8 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, public, pg_temp SET pg_
             AND public.levenshtein_less_equal(k.token, word, 3) <= 3)
 $$;
 
--- People whose name is near the words, best first: all words must match; where nothing comes close that way, all but
--- one. With "among", only these people.
+-- People whose name is near the words, best first: first with the nearest words only, all of them; where nothing comes
+-- close that way, with all near words, or all of the nearest but one. With "among", only these people.
 DROP FUNCTION IF EXISTS near_names(text, int);
 CREATE OR REPLACE FUNCTION near_names(question text, take int, among bigint[] DEFAULT NULL)
 RETURNS TABLE (person_id bigint, name_id bigint, score real)
@@ -53,26 +55,31 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     words text[] := coalesce((string_to_array(public.folded(question), ' '))[1:6], '{}');
     word  text;
+    near  int[];
     sets  text[] := '{}';  -- a condition for each word
-    few   text[] := '{}';  -- all of them but one, for each one
+    tight text[] := '{}';  -- the same with the twenty nearest words only
+    few   text[];          -- all words; and all but one of the nearest, for each one
     people bigint[];
     names  bigint[];
     scores real[];
 BEGIN
     FOREACH word IN ARRAY words LOOP
-        sets := sets || format('i.tokens && %L::int[]', public.near_words(left(word, 60)));
+        near := public.near_words(left(word, 60));
+        sets := sets || format('i.tokens && %L::int[]', near);
+        tight := tight || format('i.tokens && %L::int[]', near[1:20]);
     END LOOP;
     IF cardinality(sets) = 0 THEN
         RETURN;
     END IF;
     SELECT array_agg(n.person_id), array_agg(n.name_id), array_agg(n.score) INTO people, names, scores
-      FROM public.names_with(array_to_string(sets, ' AND '), words, take, among) n;
-    IF cardinality(sets) = 1 OR scores[1] >= 0.6 THEN
+      FROM public.names_with(array_to_string(tight, ' AND '), words, take, among) n;
+    IF scores[1] >= 0.6 THEN
         RETURN QUERY SELECT * FROM unnest(people, names, scores);
         RETURN;
     END IF;
-    FOR left_out IN 1 .. cardinality(sets) LOOP
-        few := few || ('(' || array_to_string(sets[1:left_out - 1] || sets[left_out + 1:], ' AND ') || ')');
+    few := ARRAY['(' || array_to_string(sets, ' AND ') || ')'];
+    FOR left_out IN 1 .. CASE WHEN cardinality(sets) > 1 THEN cardinality(sets) ELSE 0 END LOOP
+        few := few || ('(' || array_to_string(tight[1:left_out - 1] || tight[left_out + 1:], ' AND ') || ')');
     END LOOP;
     RETURN QUERY SELECT n.person_id, n.name_id, n.score
                    FROM public.names_with(array_to_string(few, ' OR '), words, take, among) n;
@@ -126,7 +133,7 @@ BEGIN
             SELECT NULL, c.id, 2, '' FROM public.cases_case c WHERE c.number = upper(words)
             UNION ALL
             SELECT n.person_id, NULL, n.score, p.protection
-              FROM public.near_names(CASE WHEN is_number THEN '' ELSE words END, 2000,
+              FROM public.near_names(CASE WHEN is_number THEN '' ELSE words END, 500,
                                      CASE WHEN NOT is_number THEN public.people_of(account, purpose, 2000) END) n
               JOIN public.people_personname p ON p.id = n.name_id
             UNION ALL
