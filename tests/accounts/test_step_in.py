@@ -26,19 +26,25 @@ def test_outside_the_demonstration_neither_page_nor_act_exists(invented: Account
     assert "_auth_user_id" not in client.session
 
 
+def stepped_in(account: Account) -> int:
+    """How often the ledger says that an account was stepped into."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM ledger_entry WHERE kind = 'account.stepped_in' AND actor_id = %s", [account.pk]
+        )
+        return int(cursor.fetchone()[0])
+
+
 def test_in_the_demonstration_one_click_signs_in_and_is_written_down(invented: Account) -> None:
     client = Client()
+    before = stepped_in(invented)
 
     with override_settings(ROLLKEEPER_DEMO=True):
         answer = post("zq-invented", client)
 
     assert answer.status_code == 302
     assert client.session["_auth_user_id"] == str(invented.pk)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_entry WHERE kind = 'account.stepped_in' AND actor_id = %s", [invented.pk]
-        )
-        assert cursor.fetchone()[0] == 1
+    assert stepped_in(invented) == before + 1
 
 
 @pytest.mark.parametrize("role", ["clerk", "respondent", "operator", "nobody", "", "' OR 1=1 --"])

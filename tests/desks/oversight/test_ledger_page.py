@@ -47,7 +47,7 @@ def test_the_auditor_sees_who_when_and_for_what_and_no_record(world: World) -> N
     [
         ("purpose=representation", "Counsel of Tests", "Clerk of Tests"),
         ("who=counsel", "Counsel of Tests", "Clerk of Tests"),
-        ("kind=access.refused", "<span>Refused attempt", "Counsel of Tests"),
+        ("kind=access.refused", "<span>Refused attempt", "<span>Look"),
     ],
 )
 def test_filters_keep_what_they_name(query: str, there: str, gone: str, world: World) -> None:

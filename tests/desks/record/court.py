@@ -55,8 +55,19 @@ class Rich:
         return int(self.made.keyed.person.pk)
 
 
+_built: list[tuple[World, Rich]] = []
+
+
 def build(world: World) -> Rich:
-    """Make the case and give the readers of the small court their right to it."""
+    """The case, made once for a small court, with the right of its readers."""
+    for made_for, rich in _built:
+        if made_for is world:
+            return rich
+    _built.append((world, _build(world)))
+    return _built[-1][1]
+
+
+def _build(world: World) -> Rich:
     keyed = make_person(
         "Okafor", "Amara", nationality="NI", address="12 Alder Quay\nHarlingen, TX 78550", phone="956-555-0199"
     )
