@@ -10,7 +10,7 @@ help:
 	@echo "make demo-reset   remove the demo court; the next make run makes a new one"
 	@echo "make test         every test, browser tests included (ONLY=tests/ledger: some of them)"
 	@echo "make check        style, types, imports, migrations, settings, hashes"
-	@echo "make bench        the measurements (ONLY="door lists": some; SCALE=national: the large ones)"
+	@echo "make bench        the measurements (ONLY='door lists': some; SCALE=national: the large ones)"
 	@echo "make format       put the code into shape"
 	@echo "PYTHON=/path/to/python3.11 names the Python to use the first time."
 
