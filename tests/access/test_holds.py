@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ from tests.factories.world import World
 @pytest.fixture
 def made(world: World) -> MadeCase:
     """A case of this test's own, with the clerk's and the judge's right to it."""
-    made = fill_case(make_case(world.court, world.judge))
+    made = fill_case(make_case(world.court, world.judge, filed_on=date(2099, 1, 1)))  # first in every list
     relate(made.case, world.principals["clerk"], "court")
     relate(made.case, world.principals["judge"], "judge")
     return made
