@@ -107,7 +107,7 @@ def make_case(
 ) -> MadeCase:
     """A case alone, with its respondent; see ``fill_case`` for the rows of every table."""
     n = next(_numbers)
-    keyed = keyed or make_person(family or f"Zqfamily{n}", f"Zqgiven{n}")
+    keyed = keyed or make_person(family or f"Zqfamily{n:05d}", f"Zqgiven{n:05d}")
     case = Case.objects.using("owner").create(
         number=f"{court.code}-24-{n:06d}",
         respondent=keyed.person,
