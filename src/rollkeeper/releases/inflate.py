@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Protocol
 
 import inflate64
 
@@ -20,12 +19,6 @@ LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 MAX_RATIO = 200
 MAX_BYTES = 400 * (1 << 30)
 RATIO_FREE_BYTES = 16 << 20
-
-
-class Unpacker(Protocol):
-    """What turns packed bytes into bytes."""
-
-    def unpack(self, data: bytes) -> bytes: ...
 
 
 class Stored:

@@ -79,12 +79,6 @@ def main_tables() -> Mapping[str, Table]:
     }
 
 
-def table_named(stem: str) -> Table | None:
-    """The main table of a file name without its extension, in any letter case, or None."""
-    wanted = stem.lower()
-    return next((table for name, table in main_tables().items() if name.lower() == wanted), None)
-
-
 def plain_name(name: str) -> str:
     """A column name as it is compared between releases: lower case, renames undone, drop marks removed."""
     plain = name.strip().lower()

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 import inflate64
 
@@ -22,13 +22,6 @@ CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 END64 = struct.Struct("<4sQHHIIQQQQ")
 LOCATOR64 = struct.Struct("<4sIQI")
 END = struct.Struct("<4sHHHHIIH")
-
-
-class Packer(Protocol):
-    """What packs bytes as a stream."""
-
-    def pack(self, data: bytes) -> bytes: ...
-    def finish(self) -> bytes: ...
 
 
 class DeflatePacker:
